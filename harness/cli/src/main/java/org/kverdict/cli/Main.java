@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.cli;
+
+import org.kverdict.failure.InfrastructureException;
+import org.kverdict.failure.UsageException;
+import org.kverdict.report.ExitCode;
+import picocli.CommandLine;
+
+/** Starts the command line. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    Interruption interruption = Interruption.install(Thread.currentThread());
+    int exit = commandLine().execute(arguments);
+    interruption.unwound();
+    System.exit(exit);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new KverdictCommand())
+        .setUsageHelpWidth(80)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    String name = commandLine.getCommandSpec().root().name();
+    if (e instanceof UsageException) {
+      commandLine.getErr().println(name + ": " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof InfrastructureException) {
+      commandLine.getErr().println(name + ": " + e.getMessage());
+      return ExitCode.INFRASTRUCTURE;
+    }
+    commandLine.getErr().println(name + ": internal error, please report it:");
+    e.printStackTrace(commandLine.getErr());
+    return ExitCode.INFRASTRUCTURE;
+  }
+}

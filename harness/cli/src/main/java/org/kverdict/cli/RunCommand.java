@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.kverdict.pipeline.Pipeline;
+import org.kverdict.plan.MemorySize;
+import org.kverdict.plan.Others;
+import org.kverdict.plan.Plan;
+import org.kverdict.plan.PlanFile;
+import org.kverdict.plan.PlanReader;
+import org.kverdict.plan.Steps;
+import org.kverdict.plan.Timeout;
+import org.kverdict.report.TextReport;
+import org.kverdict.report.VerdictDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code kverdict run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Builds the kernel at each step of a series, boots it, runs the tests and compares.",
+      "What an option says wins over what the plan says."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  kverdict run guest-tests/kcov/kcov-mmap.yaml --out verdict",
+      "  kverdict run --source git:linux@v6.1 --series my-series/ --config kcov --tests kcov"
+    })
+final class RunCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // picocli sets it.
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "PLAN.yaml", description = "A plan.")
+  private @Nullable Path plan;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "What the run is called.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SPEC",
+      description = {
+        "The tree: debian:PACKAGE, tar:FILE, dir:FOLDER or git:REPO@REV.",
+      })
+  private @Nullable String source;
+
+  @Option(
+      names = "--series",
+      paramLabel = "PATH",
+      description = "The patches: a folder, in the order of names, or an mbox.")
+  private @Nullable String series;
+
+  @Option(
+      names = "--config",
+      split = ",",
+      paramLabel = "FRAGMENT",
+      description = "Config fragments: files, or names in kernel-configs/.")
+  private @Nullable List<String> configs;
+
+  @Option(names = "--arch", paramLabel = "ARCH", description = "The architecture (x86_64).")
+  private @Nullable String arch;
+
+  @Option(
+      names = "--tests",
+      split = ",",
+      paramLabel = "SUITE",
+      description = "The suites to run in the guest.")
+  private @Nullable List<String> tests;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "all|ends",
+      description = "Every step (all), or without the series and with all of it (ends).")
+  private @Nullable Steps steps;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = ToMemorySize.class,
+      description = "The guest's memory (512M).")
+  private @Nullable MemorySize memory;
+
+  @Option(names = "--cpus", paramLabel = "N", description = "The guest's processors (2).")
+  private @Nullable Integer cpus;
+
+  @Option(
+      names = "--boot-timeout",
+      paramLabel = "TIME",
+      converter = ToTimeout.class,
+      description = "Until the guest's first event (120s).")
+  private @Nullable Timeout boot;
+
+  @Option(
+      names = "--run-timeout",
+      paramLabel = "TIME",
+      converter = ToTimeout.class,
+      description = "From then until its end (10m).")
+  private @Nullable Timeout run;
+
+  @Option(
+      names = "--case-timeout",
+      paramLabel = "TIME",
+      converter = ToTimeout.class,
+      description = "One case, whatever it says itself (30s).")
+  private @Nullable Timeout perCase;
+
+  @Option(
+      names = "--expect-fixed",
+      split = ",",
+      paramLabel = "CASE",
+      description = "Cases that the series is to fix.")
+  private @Nullable List<String> fixed;
+
+  @Option(
+      names = "--expect-changed",
+      split = ",",
+      paramLabel = "CASE",
+      description = "Cases that the series is to change.")
+  private @Nullable List<String> changed;
+
+  @Option(
+      names = "--expect-others",
+      paramLabel = "same|any",
+      description = "What is expected of all other cases (any).")
+  private @Nullable Others others;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Receives the verdict and the evidence (kverdict-out/NAME).")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() {
+    Host host = Host.open();
+    Plan complete = new PlanReader(host.home()).read(Optional.ofNullable(plan), overrides());
+    Path folder = out != null ? out : Path.of("kverdict-out", complete.name());
+    Terminal terminal = Terminal.ofThisProcess();
+    PrintWriter stdout = spec.commandLine().getOut();
+    VerdictDocument document;
+    try (Progress progress = new Progress(stdout, terminal)) {
+      document =
+          new Pipeline(host.commands(), host.store(), host.home(), progress)
+              .run(complete, folder.toAbsolutePath().normalize());
+    }
+    stdout.print("\n" + TextReport.render(document, terminal.style(), terminal.width()));
+    stdout.println("evidence: " + folder.resolve("verdict.json"));
+    stdout.flush();
+    return document.exitCode();
+  }
+
+  private PlanFile overrides() {
+    return new PlanFile(
+        name,
+        source,
+        series,
+        configs,
+        arch,
+        tests,
+        steps,
+        new PlanFile.Guest(memory, cpus),
+        new PlanFile.Timeouts(boot, run, perCase),
+        new PlanFile.Expect(fixed, changed, others));
+  }
+
+  /** {@code 512M}. */
+  static final class ToMemorySize implements ITypeConverter<MemorySize> {
+    @Override
+    public MemorySize convert(String text) {
+      try {
+        return MemorySize.parse(text.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** {@code 90s}. */
+  static final class ToTimeout implements ITypeConverter<Timeout> {
+    @Override
+    public Timeout convert(String text) {
+      try {
+        return Timeout.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

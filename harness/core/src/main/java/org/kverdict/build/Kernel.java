@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.build;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A kernel in the cache.
+ *
+ * @param folder its entry
+ * @param key what it was built from: tree, patches, config, toolchain and architecture
+ * @param imageHash the SHA-256 of the image
+ * @param cached whether it was there before this run
+ * @param buildTime how long the build took, whenever it was
+ */
+public record Kernel(
+    Path folder, String key, String imageHash, boolean cached, Duration buildTime) {
+
+  /** The image to boot. */
+  public Path image() {
+    return folder.resolve(KernelCache.IMAGE);
+  }
+
+  /** The symbols and, where the config has them, the debug information. */
+  public Path vmlinux() {
+    return folder.resolve("vmlinux");
+  }
+
+  /** The resolved configuration. */
+  public Path config() {
+    return folder.resolve("config");
+  }
+
+  /** What {@code make} said. */
+  public Path log() {
+    return folder.resolve("build.log");
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kverdict.failure.InfrastructureException;
+import org.kverdict.report.JunitXml;
+import org.kverdict.report.VerdictDocument;
+import org.kverdict.report.VerdictJson;
+import org.kverdict.store.Folders;
+
+/** Where a run leaves its evidence: the verdict, and a folder per step. */
+final class OutputFolder {
+  private static final String VERDICT = "verdict.json";
+  private static final String JUNIT = "junit.xml";
+
+  /** What a step may leave, by its name in the verdict. */
+  private static final Map<String, String> STEP_FILES =
+      Map.of(
+          "console", "console.log",
+          "results", "results.jsonl",
+          "config", "config",
+          "buildLog", "build.log",
+          "qemu", "qemu.sh");
+
+  private final Path folder;
+
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Makes the folder and takes an earlier run's verdict away, which would now be wrong. */
+  static OutputFolder prepare(Path folder) {
+    Folders.make(folder);
+    try (Stream<Path> earlier = Files.list(folder)) {
+      for (Path path : earlier.toList()) {
+        String name = path.getFileName().toString();
+        if (name.equals(VERDICT) || name.equals(JUNIT)) {
+          Files.delete(path);
+        } else if (name.matches("base|\\+[0-9]+") && Files.isDirectory(path)) {
+          Folders.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot prepare the output folder", folder, e);
+    }
+    return new OutputFolder(folder);
+  }
+
+  Path step(String name) {
+    return Folders.make(folder.resolve(name));
+  }
+
+  Path file(String step, String key) {
+    return step(step).resolve(STEP_FILES.getOrDefault(key, key));
+  }
+
+  void copy(Path from, String step, String key) {
+    try {
+      Files.copy(from, file(step, key), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot copy " + from, folder, e);
+    }
+  }
+
+  void writeScript(String text, String step) {
+    Path file = file(step, "qemu");
+    Folders.write(file, text.getBytes(StandardCharsets.UTF_8));
+    if (!file.toFile().setExecutable(true)) {
+      throw new InfrastructureException("cannot make executable: " + file);
+    }
+  }
+
+  /** The files that a step did leave, relative to the folder. */
+  Map<String, String> filesOf(String step) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (String key : List.of("buildLog", "config", "console", "results", "qemu")) {
+      String relative = step + "/" + STEP_FILES.get(key);
+      if (Files.exists(folder.resolve(relative))) {
+        found.put(key, relative);
+      }
+    }
+    return found;
+  }
+
+  void write(VerdictDocument document) {
+    Folders.write(
+        folder.resolve(JUNIT), JunitXml.render(document).getBytes(StandardCharsets.UTF_8));
+    // Last: where there is a verdict.json, there is everything.
+    Folders.write(
+        folder.resolve(VERDICT), VerdictJson.write(document).getBytes(StandardCharsets.UTF_8));
+  }
+}

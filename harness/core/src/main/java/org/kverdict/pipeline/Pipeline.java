@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.kverdict.build.BuildOutcome;
+import org.kverdict.build.BuildRequest;
+import org.kverdict.build.Kernel;
+import org.kverdict.build.KernelBuilder;
+import org.kverdict.build.Toolchain;
+import org.kverdict.failure.InfrastructureException;
+import org.kverdict.image.Initramfs;
+import org.kverdict.image.InitramfsContents;
+import org.kverdict.plan.Home;
+import org.kverdict.plan.Plan;
+import org.kverdict.plan.Steps;
+import org.kverdict.process.CommandRunner;
+import org.kverdict.report.VerdictDocument;
+import org.kverdict.series.Application;
+import org.kverdict.series.Applier;
+import org.kverdict.series.Overlay;
+import org.kverdict.series.Patch;
+import org.kverdict.series.Series;
+import org.kverdict.series.SeriesReader;
+import org.kverdict.source.KernelTrees;
+import org.kverdict.source.SourceSpec;
+import org.kverdict.source.Tree;
+import org.kverdict.store.Scratch;
+import org.kverdict.store.Store;
+
+/** A run, from a plan to a verdict. */
+public final class Pipeline {
+  private final CommandRunner commands;
+  private final Store store;
+  private final Home home;
+  private final RunListener listener;
+
+  /**
+   * @param commands starts programs
+   * @param store the cache
+   * @param home kverdict's own folder
+   * @param listener hears what happens
+   */
+  public Pipeline(CommandRunner commands, Store store, Home home, RunListener listener) {
+    this.commands = commands;
+    this.store = store;
+    this.home = home;
+    this.listener = listener;
+  }
+
+  /**
+   * Carries out a plan.
+   *
+   * @param plan what to test
+   * @param out receives the verdict and the evidence
+   * @return the verdict, which is written as well
+   * @throws org.kverdict.failure.UsageException if the plan cannot be carried out as it is
+   * @throws InfrastructureException if this host cannot carry it out
+   */
+  public VerdictDocument run(Plan plan, Path out) {
+    Stopwatch watch = new Stopwatch(listener);
+    // Whatever is wrong with the request is said before anything slow begins.
+    Architecture architecture = Architecture.named(plan.arch());
+    ConfigFragments config = ConfigFragments.of(plan, home);
+    try (Scratch scratch = store.scratch()) {
+      Series series = readSeries(plan, scratch);
+      Tree tree = fetch(plan.source(), watch);
+      OutputFolder output = OutputFolder.prepare(out);
+      Toolchain toolchain = Toolchain.ofThisHost(commands);
+      Inputs inputs = new Inputs(plan, tree, series, config, toolchain);
+      Application application =
+          watch.time(
+              Stage.SERIES,
+              applied -> applied instanceof Application.Applied a ? count(a) : "does not apply",
+              () -> new Applier(commands, scratch.folder()).apply(tree.folder(), series));
+      if (application instanceof Application.Rejected rejected) {
+        VerdictDocument document =
+            new Verdicts(plan.name(), plan.expectations(), inputs.withoutGuest(), output)
+                .notApplied(rejected.describe(), watch.timings());
+        output.write(document);
+        return document;
+      }
+      Guests guests = guests(plan, architecture, output, scratch, watch);
+      KernelBuilder builder =
+          new KernelBuilder(
+              store,
+              commands,
+              new BuildRequest(
+                  tree,
+                  config.merged(),
+                  architecture.target(),
+                  toolchain,
+                  Runtime.getRuntime().availableProcessors()),
+              watch::note);
+      List<StepRun> runs =
+          runSteps(
+              plan,
+              series,
+              ((Application.Applied) application).steps(),
+              builder,
+              guests,
+              output,
+              watch);
+      Verdicts verdicts =
+          new Verdicts(plan.name(), plan.expectations(), inputs.with(guests), output);
+      VerdictDocument document = verdicts.of(runs, watch.timings());
+      output.write(document);
+      return document;
+    }
+  }
+
+  private static String count(Application.Applied applied) {
+    int patches = applied.steps().size() - 1;
+    return patches == 1 ? "1 patch applies" : patches + " patches apply";
+  }
+
+  private Series readSeries(Plan plan, Scratch scratch) {
+    return plan.series()
+        .map(path -> new SeriesReader(commands, scratch.folder()).read(path))
+        .orElseGet(Series::none);
+  }
+
+  private Tree fetch(SourceSpec source, Stopwatch watch) {
+    return watch.time(
+        Stage.SOURCE,
+        tree -> "Linux " + tree.version() + ", " + tree.revision(),
+        () -> new KernelTrees(store, commands, watch::note).fetch(source));
+  }
+
+  private Guests guests(
+      Plan plan, Architecture architecture, OutputFolder output, Scratch scratch, Stopwatch watch) {
+    return watch.time(
+        Stage.GUEST,
+        Guests::describe,
+        () -> {
+          Map<String, Path> suites = new LinkedHashMap<>();
+          plan.tests().forEach(name -> suites.put(name, home.suite(name)));
+          Initramfs packed =
+              Initramfs.write(
+                  InitramfsContents.of(home.guestInit(), suites),
+                  scratch.folder().resolve("initramfs.cpio"));
+          // By its hash, in the cache: the command that repeats a boot must find it later.
+          Initramfs kept = GuestImages.keep(store, packed);
+          return new Guests(commands, store, architecture, plan, kept, output, watch);
+        });
+  }
+
+  /** While a step boots, the next one builds. */
+  private static List<StepRun> runSteps(
+      Plan plan,
+      Series series,
+      List<Overlay> overlays,
+      KernelBuilder builder,
+      Guests guests,
+      OutputFolder output,
+      Stopwatch watch) {
+    ExecutorService boots = Executors.newFixedThreadPool(guests.atATime());
+    try {
+      List<Pending> pending = new ArrayList<>();
+      for (int applied = 0; applied < overlays.size(); applied++) {
+        boolean end = applied == 0 || applied == overlays.size() - 1;
+        if (plan.steps() == Steps.ALL || end) {
+          String name = Series.stepName(applied);
+          BuildOutcome outcome = build(name, overlays.get(applied), builder, output, watch);
+          Optional<Future<GuestRun>> boot =
+              outcome instanceof BuildOutcome.Built built
+                  ? Optional.of(boots.submit(() -> guests.boot(name, built.kernel())))
+                  : Optional.empty();
+          pending.add(new Pending(name, series.patchOf(applied), outcome, boot));
+        }
+      }
+      return pending.stream().map(Pending::await).toList();
+    } finally {
+      boots.shutdownNow();
+    }
+  }
+
+  private static BuildOutcome build(
+      String step, Overlay overlay, KernelBuilder builder, OutputFolder output, Stopwatch watch) {
+    Optional<Kernel> found = builder.find(overlay);
+    BuildOutcome outcome =
+        found.isPresent()
+            ? new BuildOutcome.Built(found.get())
+            : watch.time(
+                Stage.BUILD,
+                step,
+                Pipeline::describe,
+                () -> builder.build(overlay, output.file(step, "buildLog")));
+    if (outcome instanceof BuildOutcome.Built built) {
+      output.copy(built.kernel().config(), step, "config");
+      output.copy(built.kernel().log(), step, "buildLog");
+    }
+    return outcome;
+  }
+
+  private static String describe(BuildOutcome outcome) {
+    if (outcome instanceof BuildOutcome.Built built) {
+      return built.kernel().imageHash().substring(0, 12);
+    }
+    return outcome instanceof BuildOutcome.Failed ? "does not build" : "cannot be configured";
+  }
+
+  /** A step whose boot may still be under way. */
+  private record Pending(
+      String name, Optional<Patch> patch, BuildOutcome build, Optional<Future<GuestRun>> boot) {
+
+    StepRun await() {
+      try {
+        Optional<GuestRun> run = Optional.empty();
+        if (boot.isPresent()) {
+          run = Optional.of(boot.get().get());
+        }
+        return new StepRun(name, patch, build, run);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InfrastructureException("interrupted while a guest was running", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new InfrastructureException("a boot failed: " + e.getCause(), e);
+      }
+    }
+  }
+}

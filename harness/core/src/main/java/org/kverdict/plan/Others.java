@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What is expected of the cases that a plan does not list. */
+public enum Others {
+  /** Nothing: only a regression counts. */
+  @JsonProperty("any")
+  ANY,
+  /** That they behave as before. */
+  @JsonProperty("same")
+  SAME
+}

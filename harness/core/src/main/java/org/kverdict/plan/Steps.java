@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Which steps of a series are built and booted. */
+public enum Steps {
+  /** Every one: each commit must build and work. */
+  @JsonProperty("all")
+  ALL,
+  /** Without the series and with all of it. */
+  @JsonProperty("ends")
+  ENDS
+}

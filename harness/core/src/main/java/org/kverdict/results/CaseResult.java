@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.results;
+
+import java.util.Optional;
+
+/**
+ * One case in one run.
+ *
+ * @param name as in {@code kcov/mmap.second_mapping_shares_pages}
+ * @param outcome what came of it
+ * @param signal the signal that ended it, as in {@code SIGBUS}
+ * @param observed what it saw where more than one answer is right, as in {@code EBUSY}
+ * @param message why it did not pass
+ * @param output what it printed; the guest bounds it
+ * @param millis how long it ran, in milliseconds of the guest's clock
+ */
+public record CaseResult(
+    String name,
+    Outcome outcome,
+    Optional<String> signal,
+    Optional<String> observed,
+    Optional<String> message,
+    Optional<String> output,
+    long millis) {
+
+  /** A result of which nothing is known but why. */
+  static CaseResult unfinished(String name, Outcome outcome, String why) {
+    return new CaseResult(
+        name, outcome, Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty(), 0);
+  }
+
+  /**
+   * The outcome with what qualifies it, short enough for a table: {@code SIGBUS}, {@code EBUSY}.
+   */
+  public String shortForm() {
+    if (outcome == Outcome.CRASHED) {
+      return signal.orElse(outcome.word());
+    }
+    return outcome.isGood() ? observed.orElse(outcome.word()) : outcome.word();
+  }
+
+  /** The outcome in words: {@code crashed (SIGBUS)}, {@code pass (EBUSY)}. */
+  public String longForm() {
+    return outcome.word() + signal.or(() -> observed).map(s -> " (" + s + ")").orElse("");
+  }
+}

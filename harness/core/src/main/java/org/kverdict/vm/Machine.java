@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.vm;
+
+import java.nio.file.Path;
+
+/** Something that boots kernels. */
+public interface Machine {
+  /** The longest line of results, in bytes, without its newline. */
+  int LINE_LIMIT = 64 << 10;
+
+  /** The most that is kept of the console's log, and of the results, in bytes each. */
+  long FILE_LIMIT = 64L << 20;
+
+  /**
+   * Boots a kernel and stays until the guest has ended, by itself or at a deadline. Whatever
+   * happens, nothing that was started is left running.
+   *
+   * @param spec what to boot
+   * @param outputFolder receives {@code console.log} and {@code results.jsonl}; made if missing.
+   *     What does not fit into {@link #FILE_LIMIT} is dropped, and a last line says how much.
+   * @param listener hears of the guest's lines as they come
+   * @throws org.kverdict.failure.InfrastructureException if the machine could not be started, or
+   *     the calling thread was interrupted (and still is); never for what a guest does
+   */
+  RunRecord run(BootSpec spec, Path outputFolder, GuestListener listener);
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.vm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.kverdict.process.Command;
+
+/**
+ * A run that took place.
+ *
+ * @param outcome how it ended
+ * @param console the console's log; raw bytes from the guest, bounded
+ * @param results what the guest sent on its results port, line by line, bounded
+ * @param toFirstEvent from the machine's start to the guest's first event; empty if none came
+ * @param wall from the machine's start to its end
+ * @param command what was started, to the letter
+ * @param acceleration what executed the guest
+ */
+public record RunRecord(
+    RunOutcome outcome,
+    Path console,
+    Path results,
+    Optional<Duration> toFirstEvent,
+    Duration wall,
+    Command command,
+    Acceleration acceleration) {}

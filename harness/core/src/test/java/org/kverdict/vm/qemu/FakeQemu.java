@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.vm.qemu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A program that takes QEMU's arguments, connects where QEMU would, and plays a guest: a real
+ * process over real sockets, without a kernel.
+ */
+final class FakeQemu {
+  private final SocketChannel console;
+  private final SocketChannel results;
+  private final SocketChannel qmp;
+  private final BufferedReader commands;
+
+  private FakeQemu(String[] arguments) throws IOException {
+    console = connect(arguments, Ports.CONSOLE);
+    results = connect(arguments, Ports.RESULTS);
+    qmp = connect(arguments, Ports.QMP);
+    commands = new BufferedReader(Channels.newReader(qmp, StandardCharsets.UTF_8));
+  }
+
+  /** The first argument is the name of a scenario, the rest are QEMU's. */
+  public static void main(String[] arguments) throws IOException {
+    String scenario = arguments[0];
+    if (scenario.equals("refuses")) {
+      System.err.println("qemu: -frobnicate: invalid option");
+      System.exit(1);
+    }
+    if (scenario.equals("never-connects")) {
+      new Semaphore(0).acquireUninterruptibly();
+    }
+    new FakeQemu(arguments).play(scenario);
+  }
+
+  private void play(String scenario) throws IOException {
+    switch (scenario) {
+      case "no-kernel" -> {
+        System.err.println("qemu: could not load kernel");
+        System.exit(1);
+      }
+      case "garbage" -> {
+        say(qmp, "login:\n");
+        serve();
+      }
+      default -> {
+        say(qmp, "{\"QMP\":{\"version\":{},\"capabilities\":[]}}\r\n");
+        answer();
+        answer();
+        say(console, "[    0.000000][    T0] Linux version 5.10\r\n");
+        run(scenario);
+      }
+    }
+  }
+
+  private void run(String scenario) throws IOException {
+    switch (scenario) {
+      case "finishes" -> {
+        event("plan");
+        event("done");
+        end("guest-shutdown");
+      }
+      case "powers-off-early" -> {
+        event("plan");
+        end("guest-shutdown");
+      }
+      case "panics" -> {
+        event("start");
+        say(console, "[    1.5][    T1] Kernel panic - not syncing: Fatal exception\r\n");
+        end("guest-reset");
+      }
+      case "panics-and-hangs" -> {
+        say(console, "[    1.5][    T1] Kernel panic - not syncing: Fatal exception\r\n");
+        serve();
+      }
+      case "reboots" -> end("guest-reset");
+      case "hangs-in-boot" -> serve();
+      case "hangs-in-run" -> {
+        event("start");
+        serve();
+      }
+      case "stays" -> {
+        event("done");
+        serve();
+      }
+      case "dies" -> {
+        System.err.println("qemu: assertion failed");
+        System.exit(134);
+      }
+      case "stops" -> {
+        say(qmp, "{\"event\":\"STOP\",\"timestamp\":{\"seconds\":1,\"microseconds\":0}}\r\n");
+        serve();
+      }
+      case "floods" -> {
+        byte[] flood = new byte[1 << 20];
+        Arrays.fill(flood, (byte) 'x');
+        for (int i = 0; i < 66; i++) {
+          write(console, ByteBuffer.wrap(flood));
+        }
+        event("done");
+        end("guest-shutdown");
+      }
+      case "long-line" -> {
+        say(results, "{\"event\":\"" + "x".repeat(100_000) + "\"}\n");
+        event("done");
+        say(results, "unfinished");
+        end("guest-shutdown");
+      }
+      default -> throw new IllegalArgumentException(scenario);
+    }
+  }
+
+  /** Answers until the machine is told to quit or killed. */
+  private void serve() throws IOException {
+    while (!answer().contains("\"quit\"")) {
+      // Goes on.
+    }
+    end("host-qmp-quit");
+  }
+
+  private String answer() throws IOException {
+    String command = commands.readLine();
+    if (command == null) {
+      System.exit(3);
+    }
+    String id = command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+    say(qmp, "{\"return\":{},\"id\":\"" + id + "\"}\r\n");
+    return command;
+  }
+
+  private void event(String name) throws IOException {
+    say(results, "{\"event\":\"" + name + "\"}\n");
+  }
+
+  private void end(String reason) throws IOException {
+    say(
+        qmp,
+        "{\"event\":\"SHUTDOWN\",\"data\":{\"guest\":true,\"reason\":\""
+            + reason
+            + "\"},\"timestamp\":{\"seconds\":1,\"microseconds\":0}}\r\n");
+    System.exit(0);
+  }
+
+  private static SocketChannel connect(String[] arguments, String id) throws IOException {
+    String prefix = "socket,id=" + id + ",path=";
+    for (String argument : arguments) {
+      if (argument.startsWith(prefix)) {
+        String path = argument.substring(prefix.length());
+        return SocketChannel.open(UnixDomainSocketAddress.of(path));
+      }
+    }
+    throw new IllegalArgumentException("no " + prefix);
+  }
+
+  private static void say(SocketChannel channel, String text) throws IOException {
+    write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void write(SocketChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.vm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kverdict.failure.InfrastructureException;
+import org.kverdict.process.Command;
+import org.kverdict.process.CommandRunner;
+import org.kverdict.process.HostProcesses;
+import org.kverdict.process.RunningCommand;
+import org.kverdict.process.Supervision;
+import org.kverdict.vm.Acceleration;
+import org.kverdict.vm.BootSpec;
+import org.kverdict.vm.Deadlines;
+import org.kverdict.vm.GuestLine;
+import org.kverdict.vm.GuestListener;
+import org.kverdict.vm.Machine;
+import org.kverdict.vm.MachineType;
+import org.kverdict.vm.RunOutcome;
+import org.kverdict.vm.RunPhase;
+import org.kverdict.vm.RunRecord;
+
+/** The machine with {@link FakeQemu} in QEMU's place. */
+@Timeout(60)
+class QemuMachineTest {
+  /** Long enough for anything that comes, on a host that is busy building. */
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** For what never comes. */
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private static final Patience PATIENCE = new Patience(LONG, SHORT, SHORT, LONG, LONG);
+
+  @TempDir Path folder;
+  private final List<RunningCommand> started = new ArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource({
+    "finishes, the guest finished and powered off",
+    "stays, the guest finished but did not power off",
+    "powers-off-early, the guest powered off before it had sent its last event",
+    "panics, the kernel panicked: Fatal exception",
+    "panics-and-hangs, the kernel panicked: Fatal exception",
+    "reboots, the guest reset itself without a panic",
+    "dies, 'the machine died with exit status 134, saying qemu: assertion failed'",
+  })
+  void tells_how_the_guest_ended(String scenario, String outcome) throws IOException {
+    RunRecord run = run(scenario, LONG, LONG);
+
+    assertThat(run.outcome().describe()).isEqualTo(outcome);
+    assertThat(run.console()).content().startsWith("[    0.000000][    T0] Linux version 5.10\r\n");
+  }
+
+  @Test
+  void records_what_was_started_and_what_came() throws IOException {
+    RunRecord run = run("finishes", LONG, LONG);
+
+    assertThat(run.results()).hasContent("{\"event\":\"plan\"}\n{\"event\":\"done\"}\n");
+    assertThat(run.toFirstEvent()).hasValueSatisfying(d -> assertThat(d).isLessThan(run.wall()));
+    assertThat(run.command().arguments()).containsSubsequence("-accel", "tcg");
+    assertThat(run.acceleration()).isEqualTo(Acceleration.TCG);
+  }
+
+  @Test
+  void hang_in_boot_ends_at_the_boot_deadline() throws IOException {
+    RunRecord run = run("hangs-in-boot", Duration.ofSeconds(2), LONG);
+
+    assertThat(run.outcome())
+        .isInstanceOfSatisfying(
+            RunOutcome.Hung.class,
+            hung -> {
+              assertThat(hung.phase()).isEqualTo(RunPhase.BOOT);
+              assertThat(hung.after()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
+            });
+    assertThat(run.toFirstEvent()).isEmpty();
+  }
+
+  @Test
+  void hang_in_run_ends_at_the_run_deadline() throws IOException {
+    RunRecord run = run("hangs-in-run", LONG, SHORT);
+
+    assertThat(run.outcome())
+        .isInstanceOfSatisfying(
+            RunOutcome.Hung.class, hung -> assertThat(hung.phase()).isEqualTo(RunPhase.RUN));
+    assertThat(run.toFirstEvent()).isPresent();
+  }
+
+  @Test
+  void guest_that_qemu_has_stopped_does_not_wait_for_a_deadline() throws IOException {
+    Patience impatient = new Patience(LONG, SHORT, SHORT, SHORT, LONG);
+    RunRecord run = machine(impatient).run(spec("stops", LONG, LONG), folder, l -> {});
+
+    assertThat(run.outcome()).isInstanceOf(RunOutcome.MachineDied.class);
+    assertThat(run.wall()).isLessThan(LONG);
+  }
+
+  @Test
+  void flood_on_the_console_is_bounded_and_does_not_stop_the_run() throws IOException {
+    RunRecord run = run("floods", LONG, LONG);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(Files.size(run.console()))
+        .isBetween(Machine.FILE_LIMIT - (128 << 10), Machine.FILE_LIMIT + 100);
+  }
+
+  @Test
+  void long_line_is_cut_and_the_next_one_is_whole() throws IOException {
+    List<GuestLine> lines = new ArrayList<>();
+    RunRecord run = machine(PATIENCE).run(spec("long-line", LONG, LONG), folder, lines::add);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(lines).extracting(GuestLine::whole).containsExactly(false, true, false);
+    assertThat(lines.get(0).text()).hasSize(Machine.LINE_LIMIT).startsWith("{\"event\":\"xxx");
+    List<String> kept = Files.readAllLines(run.results());
+    assertThat(kept.get(0)).hasSize(Machine.LINE_LIMIT + GuestLine.CUT.length());
+    assertThat(kept.subList(1, 3))
+        .containsExactly("{\"event\":\"done\"}", "unfinished" + GuestLine.CUT);
+  }
+
+  @Test
+  void listener_cannot_break_the_run() throws IOException {
+    RunRecord run =
+        machine(PATIENCE)
+            .run(
+                spec("finishes", LONG, LONG),
+                folder,
+                line -> {
+                  throw new IllegalStateException("broken listener");
+                });
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.results()).hasContent("{\"event\":\"plan\"}\n{\"event\":\"done\"}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuses, exit status 1, qemu: -frobnicate: invalid option",
+    "no-kernel, exit status 1, qemu: could not load kernel",
+  })
+  void qemu_that_does_not_start_is_infrastructure(String scenario, String how, String said) {
+    assertThatThrownBy(() -> run(scenario, LONG, LONG))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith("cannot start QEMU: " + how)
+        .hasMessageContaining(said)
+        .hasMessageContaining("command: ");
+  }
+
+  @Test
+  void qemu_that_never_connects_is_infrastructure() {
+    Patience impatient = new Patience(SHORT, SHORT, SHORT, LONG, LONG);
+
+    assertThatThrownBy(
+            () -> machine(impatient).run(spec("never-connects", LONG, LONG), folder, l -> {}))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith("cannot start QEMU: it did not connect and answer in time");
+  }
+
+  @Test
+  void garbage_on_the_control_connection_is_infrastructure() {
+    assertThatThrownBy(() -> run("garbage", LONG, LONG))
+        .isInstanceOf(InfrastructureException.class)
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed()[0])
+                    .hasMessageContaining("it sent what is not JSON: login:"));
+  }
+
+  @Test
+  void missing_kernel_is_named() throws IOException {
+    BootSpec spec = spec("finishes", LONG, LONG);
+    Files.delete(spec.kernel());
+
+    assertThatThrownBy(() -> machine(PATIENCE).run(spec, folder, GuestListener.deaf()))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("the kernel image " + spec.kernel());
+  }
+
+  @Test
+  void interrupt_ends_it() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    List<Throwable> thrown = new ArrayList<>();
+    List<Boolean> flags = new ArrayList<>();
+    BootSpec spec = spec("hangs-in-run", LONG, LONG);
+    Thread thread =
+        new Thread(
+            () -> {
+              thrown.add(
+                  catchThrowable(
+                      () -> machine(PATIENCE).run(spec, folder, line -> running.countDown())));
+              flags.add(Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    thread.join(30_000);
+
+    assertThat(thrown).hasSize(1).allSatisfy(e -> assertThat(e).hasMessageContaining("interrupt"));
+    assertThat(flags).containsExactly(true);
+  }
+
+  @AfterEach
+  void nothing_is_left_behind() throws IOException {
+    assertThat(started).allSatisfy(qemu -> assertThat(qemu.await(LONG)).isTrue());
+    try (var files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("kverdict-"));
+    }
+  }
+
+  private RunRecord run(String scenario, Duration boot, Duration run) throws IOException {
+    return machine(PATIENCE).run(spec(scenario, boot, run), folder, GuestListener.deaf());
+  }
+
+  private QemuMachine machine(Patience patience) {
+    HostProcesses host = new HostProcesses(Supervision.DIRECT_CHILD);
+    CommandRunner runner =
+        (command, stdout, stderr) -> {
+          RunningCommand qemu = host.start(command, stdout, stderr);
+          started.add(qemu);
+          return qemu;
+        };
+    return new QemuMachine(
+        runner, Acceleration.TCG, patience, () -> RuntimeFolder.create(List.of(folder)));
+  }
+
+  private BootSpec spec(String scenario, Duration boot, Duration run) throws IOException {
+    MachineType fake =
+        Scripts.machine(
+            folder.resolve("qemu"),
+            Command.of(
+                        "exec",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FakeQemu.class.getName(),
+                        scenario)
+                    .toShell()
+                + " \"$@\"");
+    return new BootSpec(
+        Files.writeString(folder.resolve("bzImage"), ""),
+        Files.writeString(folder.resolve("initramfs.cpio"), ""),
+        fake,
+        512,
+        2,
+        List.of(),
+        new Deadlines(boot, run));
+  }
+}
