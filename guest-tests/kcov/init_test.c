@@ -42,11 +42,11 @@ TEST(init, size_beyond_memory_gives_no_mapping)
 	int fd = open_kcov();
 	int result = ioctl(fd, KCOV_INIT_TRACE, MOST_WORDS);
 
-	OBSERVE("init %s", outcome_of(result));
+	OBSERVE("%s", outcome_of(result));
 	if (result)
 		EXPECT_EQ(ENOMEM, errno);
-	ASSERT_EQ(MAP_FAILED, mmap_bytes(fd, MOST_WORDS * sizeof(uint64_t), 0));
-	OBSERVE("mmap %s", kv_errno_name(errno));
+	/* Whoever allocates says ENOMEM; without a buffer there is nothing to map. */
+	EXPECT_ERRNO(result ? EINVAL : ENOMEM, mmap_bytes(fd, MOST_WORDS * sizeof(uint64_t), 0));
 }
 
 TEST(init, second_init_is_busy)

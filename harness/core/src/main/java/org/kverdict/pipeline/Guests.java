@@ -55,9 +55,10 @@ final class Guests {
             .choose();
   }
 
-  /** How many guests may run at a time. */
+  /** How many guests may run at a time: emulated, each of their processors keeps one here busy. */
   int atATime() {
-    return Math.max(1, Math.min(MOST_AT_A_TIME, Runtime.getRuntime().availableProcessors()));
+    int fit = Runtime.getRuntime().availableProcessors() / plan.machine().cpus();
+    return Math.max(1, Math.min(MOST_AT_A_TIME, fit));
   }
 
   String describe() {

@@ -3,10 +3,7 @@ package org.kverdict.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The verdict as a table. What did not change comes first and what did comes last, so that on a
@@ -15,7 +12,6 @@ import java.util.stream.Collectors;
 public final class TextReport {
   private static final List<String> ORDER =
       List.of("same", "added", "removed", "inconclusive", "changed", "fixed", "regressed");
-  private static final int GAP = 2;
 
   private final VerdictDocument document;
   private final Style style;
@@ -61,18 +57,19 @@ public final class TextReport {
     if (document.cases().isEmpty()) {
       return;
     }
-    List<String> names = document.steps().stream().map(VerdictDocument.Step::name).toList();
-    Table table = new Table(names, document, width, style);
+    CaseTable table = new CaseTable(document, style, width);
     lines.add("");
     lines.add(table.header());
     Comparator<VerdictDocument.Case> byVerdict =
         Comparator.comparing(it -> ORDER.indexOf(it.verdict()));
-    String section = "";
+    String verdict = "";
+    String topic = "";
     for (VerdictDocument.Case it : document.cases().stream().sorted(byVerdict).toList()) {
-      if (!it.verdict().equals(section) && !section.isEmpty()) {
-        lines.add("");
+      if (!it.verdict().equals(verdict) || !CaseTable.topic(it).equals(topic)) {
+        verdict = it.verdict();
+        topic = CaseTable.topic(it);
+        lines.add(style.faint(topic));
       }
-      section = it.verdict();
       lines.addAll(table.rows(it));
     }
   }
@@ -111,87 +108,19 @@ public final class TextReport {
 
   private void conclusion() {
     lines.add("");
-    lines.add(
-        style.strong(style.verdict(document.verdict(), document.name() + ": " + document.verdict()))
-            + "  "
-            + document.summary());
+    String head = document.name() + ": " + document.verdict();
+    String styled = style.strong(style.verdict(document.verdict(), head));
+    if (head.length() + 2 + document.summary().length() <= width) {
+      lines.add(styled + "  " + document.summary());
+    } else {
+      lines.add(styled);
+      lines.add(document.summary());
+    }
   }
 
   private static String clip(String text, int width) {
     int room = Math.max(width, 10);
     String clipped = text.length() <= room ? text : text.substring(0, room - 1) + "…";
     return String.format("%-" + room + "s", clipped);
-  }
-
-  /** The cases by steps. */
-  private static final class Table {
-    private final List<String> steps;
-    private final Style style;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
-    private final int nameWidth;
-    private final boolean ownLine;
-
-    Table(List<String> steps, VerdictDocument document, int width, Style style) {
-      this.steps = steps;
-      this.style = style;
-      for (String step : steps) {
-        int widest =
-            document.cases().stream()
-                .mapToInt(it -> ShortForm.of(it, step).length())
-                .max()
-                .orElse(0);
-        columns.put(step, Math.max(widest, step.length()));
-      }
-      int longest = document.cases().stream().mapToInt(it -> it.name().length()).max().orElse(0);
-      int cells = columns.values().stream().mapToInt(w -> w + GAP).sum();
-      int verdicts =
-          document.cases().stream().mapToInt(it -> inWords(it).length()).max().orElse(0) + GAP;
-      this.ownLine = longest + cells + verdicts > width;
-      this.nameWidth = ownLine ? 2 : longest;
-    }
-
-    String header() {
-      String cells = steps.stream().map(step -> pad(step, step)).collect(Collectors.joining());
-      return style
-          .strong(pad(ownLine ? "" : "case", nameWidth) + cells + "  verdict")
-          .stripTrailing();
-    }
-
-    List<String> rows(VerdictDocument.Case it) {
-      StringBuilder row = new StringBuilder();
-      for (String step : steps) {
-        row.append(colour(it.outcomes().getOrDefault(step, ""), pad(ShortForm.of(it, step), step)));
-      }
-      String word = it.intermediateOnly() ? "intermediate-only" : it.verdict();
-      row.append("  ").append(style.verdict(word, inWords(it)));
-      return ownLine
-          ? List.of(it.name(), " ".repeat(nameWidth) + row)
-          : List.of(pad(it.name(), nameWidth) + row);
-    }
-
-    private static String inWords(VerdictDocument.Case it) {
-      if (it.intermediateOnly()) {
-        return "broken at " + it.since().orElse("a step");
-      }
-      boolean moved = !it.verdict().equals("same") && !it.verdict().equals("inconclusive");
-      return it.verdict() + (moved ? it.since().map(step -> " at " + step).orElse("") : "");
-    }
-
-    private String colour(String outcome, String cell) {
-      return switch (outcome) {
-        case "fail", "crashed", "timed-out", "xpass" -> style.bad(cell);
-        case "lost" -> style.notable(cell);
-        case "skip" -> style.faint(cell);
-        default -> cell;
-      };
-    }
-
-    private String pad(String cell, String step) {
-      return " ".repeat(GAP) + pad(cell, columns.getOrDefault(step, 0));
-    }
-
-    private static String pad(String text, int width) {
-      return text + " ".repeat(Math.max(0, width - text.length()));
-    }
   }
 }

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+# kverdict: "make demo" runs the main job, "make test" runs all tests.
+
+MVN ?= mvn
+MVNFLAGS ?= -B -ntp
+PLAN ?= guest-tests/kcov/kcov-mmap.yaml
+
+KVERDICT := harness/bin/kverdict
+DIST := harness/cli/target/kverdict.jsa
+SOURCES := $(shell find pom.xml .mvn harness/*/pom.xml harness/core/src/main harness/cli/src/main -type f 2>/dev/null)
+
+help: ## says what there is
+	@echo "kverdict gives a verdict, with evidence, on a kernel patch series."
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 21
+
+demo: setup build guest-tests ## builds, boots and compares the kcov series; evidence in build/demo
+	$(KVERDICT) run $(PLAN) --out build/demo
+
+test: setup build guest-tests ## runs all tests, on real kernels too
+	$(MAKE) -C guest-tests check
+	$(MVN) $(MVNFLAGS) -Pkernel verify
+
+check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
+	$(MAKE) -C guest-tests check
+	$(MVN) $(MVNFLAGS) -q verify
+
+bench: setup build guest-tests ## measures against plain make and plain QEMU (about 15 minutes)
+	harness/bin/bench build/bench
+
+doctor: build ## says what this host can do
+	$(KVERDICT) doctor
+
+setup: ## installs what is missing on Debian, and says why
+	@harness/bin/setup all
+
+setup-fast:
+	@harness/bin/setup fast
+
+build: $(DIST) ## builds the command line
+
+guest-tests: ## builds the programs that run in the guest
+	@$(MAKE) -s -C guest-tests
+
+# A static archive of the classes that start-up loads halves the time of "kverdict --version".
+$(DIST): $(SOURCES)
+	$(MVN) $(MVNFLAGS) -q -DskipTests -pl harness/core,harness/cli package
+	harness/bin/archive-classes $@
+
+format: ## formats the Java sources
+	$(MVN) $(MVNFLAGS) -q spotless:apply
+
+clean: ## removes what was built here; the cache stays
+	rm -rf build target harness/*/target
+	$(MAKE) -s -C guest-tests clean
+
+.PHONY: help demo test check bench doctor setup setup-fast build guest-tests format clean
