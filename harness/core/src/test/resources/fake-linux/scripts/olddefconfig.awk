@@ -6,7 +6,7 @@ FILENAME ~ /\.config$/ && /^CONFIG_/ { split($0, part, "="); value[part[1]] = pa
 FILENAME ~ /\.config$/ && /^# CONFIG_.* is not set$/ { delete value[$2] }
 END {
 	for (option in known) {
-		on = option in value && (!(option in needs) || value[needs[option]] == "y")
+		on = option in value && (!(option in needs) || needs[option] in value)
 		print on ? option "=" value[option] : "# " option " is not set" | "sort"
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.cli;
 
+import java.io.PrintWriter;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
 import org.kverdict.report.ExitCode;
@@ -22,7 +23,23 @@ public final class Main {
     return new CommandLine(new KverdictCommand())
         .setUsageHelpWidth(80)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
+  }
+
+  private static int refuse(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    if (arguments.length == 0) {
+      command.usage(err);
+      return ExitCode.USAGE;
+    }
+    err.println("kverdict: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("\"" + name + " --help\" says what is understood.");
+    }
+    return ExitCode.USAGE;
   }
 
   private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {

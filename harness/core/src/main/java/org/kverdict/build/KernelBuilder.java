@@ -200,9 +200,32 @@ public final class KernelBuilder {
       throw new InfrastructureException(
           InfrastructureException.diskFull("cannot build the kernel", workspace.output()));
     }
+    Optional<String> killed = killed(result);
+    if (killed.isPresent()) {
+      // The mark that a build is under way stays, for half an object may have stayed as well.
+      throw new InfrastructureException(
+          "cannot build the kernel: "
+              + killed.get()
+              + ", which says nothing of the patches. Is memory short? Run again: what was built"
+              + " is not lost. All that make said: "
+              + workspace.log());
+    }
     return Optional.of(
         new BuildOutcome.Failed(
             result.exit(), BuildLog.firstErrors(readOrEmpty(workspace.log())), failureLog));
+  }
+
+  private static Optional<String> killed(CommandResult make) {
+    if (make.timedOut()) {
+      return Optional.of("make had not ended after " + BOUND.toHours() + " h");
+    }
+    if (make.exit() > 128) {
+      return Optional.of("make was killed by signal " + (make.exit() - 128));
+    }
+    // So says gcc when the kernel's out-of-memory killer takes the compiler proper.
+    return make.stderr().contains("Killed signal terminated program")
+        ? Optional.of("a compiler was killed")
+        : Optional.empty();
   }
 
   private static String readOrEmpty(Path file) {

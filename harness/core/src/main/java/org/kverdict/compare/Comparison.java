@@ -50,7 +50,21 @@ public record Comparison(
         verdict(steps, cases, faultComparisons),
         cases,
         faultComparisons,
-        steps.size() < 2 ? List.of() : expectations.unmet(cases));
+        unmet(steps, expectations, cases));
+  }
+
+  private static List<String> unmet(
+      List<StepResults> steps, Expectations expectations, List<CaseComparison> cases) {
+    if (steps.size() < 2 || !expectations.sayAnything()) {
+      return List.of();
+    }
+    StepResults first = steps.get(0);
+    StepResults last = steps.get(steps.size() - 1);
+    if (neverRan(first) || neverRan(last)) {
+      String without = neverRan(first) ? first.name() : last.name();
+      return List.of("nothing can be said of them: no case ran at " + without);
+    }
+    return expectations.unmet(cases);
   }
 
   private static CaseComparison compare(String name, List<StepResults> steps) {

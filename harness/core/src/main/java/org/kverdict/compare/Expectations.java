@@ -27,6 +27,11 @@ public record Expectations(Set<String> fixed, Set<String> changed, boolean other
     return new Expectations(Set.of(), Set.of(), false);
   }
 
+  /** Whether there is anything to hold the series to. */
+  public boolean sayAnything() {
+    return othersSame || !fixed.isEmpty() || !changed.isEmpty();
+  }
+
   /** Whether the plan says so of this case. */
   public boolean expects(String caseName, CaseVerdict verdict) {
     return switch (verdict) {

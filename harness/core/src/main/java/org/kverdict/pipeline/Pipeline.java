@@ -175,6 +175,10 @@ public final class Pipeline {
                   ? Optional.of(boots.submit(() -> guests.boot(name, built.kernel())))
                   : Optional.empty();
           pending.add(new Pending(name, series.patchOf(applied), outcome, boot));
+          if (applied == 0 && outcome instanceof BuildOutcome.Misconfigured) {
+            // The request does not fit the tree; every step would say the same.
+            break;
+          }
         }
       }
       return pending.stream().map(Pending::await).toList();

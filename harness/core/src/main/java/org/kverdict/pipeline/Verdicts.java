@@ -237,11 +237,7 @@ final class Verdicts {
     }
 
     private String expectationSentence() {
-      boolean any =
-          !expectations.fixed().isEmpty()
-              || !expectations.changed().isEmpty()
-              || expectations.othersSame();
-      if (!any) {
+      if (!expectations.sayAnything()) {
         return "";
       }
       return comparison.unmet().isEmpty()

@@ -2,6 +2,7 @@
 package org.kverdict.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** What is expected of the cases that a plan does not list. */
 public enum Others {
@@ -10,5 +11,11 @@ public enum Others {
   ANY,
   /** That they behave as before. */
   @JsonProperty("same")
-  SAME
+  SAME;
+
+  /** The word in a plan and on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -17,8 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kverdict.failure.InfrastructureException;
@@ -75,10 +75,10 @@ public final class PlanReader {
       return plan == null ? PlanFile.EMPTY : plan;
     } catch (UnrecognizedPropertyException e) {
       List<String> known = e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
-      throw at(
-          name,
-          e.getLocation(),
-          "unknown key \""
+      throw new UsageException(
+          name
+              + keyPlace(text, e)
+              + ": unknown key \""
               + e.getPropertyName()
               + "\""
               + Nearest.suggestion(e.getPropertyName(), known)
@@ -93,6 +93,20 @@ public final class PlanReader {
     } catch (JsonProcessingException e) {
       throw at(name, e.getLocation(), e.getOriginalMessage(), e);
     }
+  }
+
+  /** Jackson tells where it noticed, which is behind the key: the key itself is looked for. */
+  private static String keyPlace(String text, UnrecognizedPropertyException e) {
+    List<String> lines = text.lines().toList();
+    Pattern key =
+        Pattern.compile("[-\\s]*[\"']?" + Pattern.quote(e.getPropertyName()) + "[\"']?\\s*:.*");
+    for (int i = Math.min(lines.size(), e.getLocation().getLineNr()); i > 0; i--) {
+      String line = lines.get(i - 1);
+      if (key.matcher(line).matches()) {
+        return ":" + i + ":" + (line.indexOf(e.getPropertyName()) + 1);
+      }
+    }
+    return ":" + e.getLocation().getLineNr();
   }
 
   private static String key(JsonMappingException e) {
@@ -114,9 +128,15 @@ public final class PlanReader {
     if (type.isEnum()) {
       String allowed =
           Arrays.stream(type.getEnumConstants())
-              .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+              .map(constant -> constant.toString())
               .collect(Collectors.joining(" or "));
       return found + "want " + allowed;
+    }
+    if (type == Timeout.class) {
+      return found + "wrong type, want a time like 90s, 5m or 1h";
+    }
+    if (type == MemorySize.class) {
+      return found + "wrong type, want a size like 512M or 2G";
     }
     if (List.class.isAssignableFrom(type)) {
       return found + "wrong type, want a list";

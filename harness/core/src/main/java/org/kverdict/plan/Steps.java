@@ -2,6 +2,7 @@
 package org.kverdict.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Which steps of a series are built and booted. */
 public enum Steps {
@@ -10,5 +11,11 @@ public enum Steps {
   ALL,
   /** Without the series and with all of it. */
   @JsonProperty("ends")
-  ENDS
+  ENDS;
+
+  /** The word in a plan and on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

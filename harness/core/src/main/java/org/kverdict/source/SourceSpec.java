@@ -49,10 +49,12 @@ public sealed interface SourceSpec {
   /** What a user may write, for error messages. */
   String FORMS =
       """
-        debian:PACKAGE[=VERSION][@SUITE]   as in debian:linux-source-5.10
-        tar:FILE                           a .tar.xz, .tar.gz or .tar.zst
-        dir:FOLDER                         a tree, which stays as it is
-        git:REPO@REV                       a revision of a local repository""";
+      debian:PACKAGE[=VERSION][@SUITE]   as in debian:linux-source-5.10
+      tar:FILE                           a .tar.xz, .tar.gz or .tar.zst
+      dir:FOLDER                         a tree, which stays as it is
+      git:REPO@REV                       a revision of a local repository"""
+          .indent(2)
+          .stripTrailing();
 
   /**
    * Reads what a user wrote.

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.fake;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.kverdict.process.Command;
+import org.kverdict.process.CommandRunner;
+import org.kverdict.process.HostProcesses;
+import org.kverdict.process.RunningCommand;
+import org.kverdict.process.Supervision;
+
+/** Starts real programs and remembers which. */
+public final class RecordingRunner implements CommandRunner {
+  private static final Supervision SUPERVISION = Supervision.probe();
+
+  private final CommandRunner real = new HostProcesses(SUPERVISION);
+  private final UnaryOperator<Command> substitute;
+  private final List<Command> started = Collections.synchronizedList(new ArrayList<>());
+
+  /** Starts what it is asked to start. */
+  public RecordingRunner() {
+    this(command -> command);
+  }
+
+  /**
+   * @param substitute what to start in place of what is asked for
+   */
+  public RecordingRunner(UnaryOperator<Command> substitute) {
+    this.substitute = substitute;
+  }
+
+  @Override
+  public RunningCommand start(Command command, OutputStream stdout, OutputStream stderr) {
+    started.add(command);
+    return real.start(substitute.apply(command), stdout, stderr);
+  }
+
+  /** How often a program was started so far. */
+  public long count(String program) {
+    synchronized (started) {
+      return started.stream().filter(command -> command.program().equals(program)).count();
+    }
+  }
+}
