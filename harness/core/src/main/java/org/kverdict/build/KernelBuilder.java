@@ -32,6 +32,10 @@ import org.kverdict.store.Store;
  */
 public final class KernelBuilder {
   private static final Duration BOUND = Duration.ofHours(6);
+
+  /** What GNU make exits with if something does not build; 1 is for "make -q" only. */
+  private static final int MAKE_FAILED = 2;
+
   private static final String RECIPE = "1";
 
   private final Store store;
@@ -219,8 +223,9 @@ public final class KernelBuilder {
     if (make.timedOut()) {
       return Optional.of("make had not ended after " + BOUND.toHours() + " h");
     }
-    if (make.exit() > 128) {
-      return Optional.of("make was killed by signal " + (make.exit() - 128));
+    // Not "more than 128": unshare of util-linux 2.38 ends with 1 if SIGKILL took its child.
+    if (make.exit() != MAKE_FAILED) {
+      return Optional.of("make was killed (exit status " + make.exit() + ")");
     }
     // So says gcc when the kernel's out-of-memory killer takes the compiler proper.
     return make.stderr().contains("Killed signal terminated program")

@@ -24,9 +24,14 @@ public final class KernelLog {
           "^(BUG|WARNING|Oops|INFO|Kernel panic - not syncing|general protection fault|"
               + "divide error|invalid opcode|double fault|UBSAN|kernel BUG at)\\b[:, ]*(.*)");
 
-  /** Of the lines that begin with INFO only these report a fault. */
+  /**
+   * Of the lines that begin with INFO only these report a fault; "lockdep is turned off" says that
+   * another report has done so.
+   */
   private static final Pattern INFO_FAULT =
-      Pattern.compile("task .* blocked for more than|rcu.* (self-)?detected|.*lockdep.*");
+      Pattern.compile(
+          "task .* blocked for more than|rcu.* (self-)?detected|"
+              + "trying to register non-static key");
 
   private KernelLog() {}
 

@@ -36,22 +36,36 @@ final class OutputFolder {
     this.folder = folder;
   }
 
-  /** Makes the folder and takes an earlier run's verdict away, which would now be wrong. */
+  /** Makes the folder and takes an earlier run's files away, which would now be wrong. */
   static OutputFolder prepare(Path folder) {
     Folders.make(folder);
-    try (Stream<Path> earlier = Files.list(folder)) {
-      for (Path path : earlier.toList()) {
-        String name = path.getFileName().toString();
-        if (name.equals(VERDICT) || name.equals(JUNIT)) {
-          Files.delete(path);
-        } else if (name.matches("base|\\+[0-9]+") && Files.isDirectory(path)) {
-          Folders.delete(path);
+    try (Stream<Path> list = Files.list(folder)) {
+      List<Path> entries = list.toList();
+      Files.deleteIfExists(folder.resolve(VERDICT));
+      Files.deleteIfExists(folder.resolve(JUNIT));
+      for (Path entry : entries) {
+        if (entry.getFileName().toString().matches("base|\\+[0-9]+") && Files.isDirectory(entry)) {
+          forgetStep(entry);
         }
       }
     } catch (IOException e) {
       throw InfrastructureException.io("cannot prepare the output folder", folder, e);
     }
     return new OutputFolder(folder);
+  }
+
+  /** Deletes our files only: the folder may be somebody's whose name happens to be a step's. */
+  private static void forgetStep(Path step) throws IOException {
+    for (String file : STEP_FILES.values()) {
+      Files.deleteIfExists(step.resolve(file));
+    }
+    boolean empty;
+    try (Stream<Path> rest = Files.list(step)) {
+      empty = rest.findAny().isEmpty();
+    }
+    if (empty) {
+      Files.delete(step);
+    }
   }
 
   Path step(String name) {

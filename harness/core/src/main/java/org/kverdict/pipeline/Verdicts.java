@@ -232,6 +232,10 @@ final class Verdicts {
         }
       }
       parts.add(counts.getOrDefault(CaseVerdict.REGRESSED, 0L) + " regressed");
+      long between = comparison.cases().stream().filter(CaseComparison::intermediateOnly).count();
+      if (between > 0) {
+        parts.add(between + " broken in between");
+      }
       parts.add(counts.getOrDefault(CaseVerdict.SAME, 0L) + " same");
       return String.join(", ", parts) + "." + expectationSentence();
     }

@@ -14,7 +14,8 @@ final class Nearest {
   private Nearest() {}
 
   static Optional<String> to(String word, Collection<String> known) {
-    LevenshteinDistance distance = new LevenshteinDistance(A_TYPO);
+    // In a short word fewer letters can be wrong before it is another word.
+    LevenshteinDistance distance = new LevenshteinDistance(Math.min(A_TYPO, 1 + word.length() / 3));
     return known.stream()
         .filter(candidate -> distance.apply(word, candidate) >= 0)
         .min(Comparator.comparing(candidate -> distance.apply(word, candidate)));

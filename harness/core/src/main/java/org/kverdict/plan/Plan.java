@@ -43,7 +43,16 @@ public record Plan(
    * @param memoryMiB its memory in MiB
    * @param cpus how many processors it has
    */
-  public record Guest(int memoryMiB, int cpus) {}
+  public record Guest(int memoryMiB, int cpus) {
+    private static final int MOST_CPUS = 64;
+
+    /** Checks. */
+    public Guest {
+      if (cpus < 1 || cpus > MOST_CPUS) {
+        throw new UsageException("bad cpu count " + cpus + ": want 1 to " + MOST_CPUS);
+      }
+    }
+  }
 
   /**
    * How long things may take.

@@ -59,16 +59,21 @@ public final class HostProcesses implements CommandRunner {
   }
 
   private static CommandLine toCommandLine(Command command) {
-    CommandLine line = new CommandLine(command.program());
-    // false: taken as it is; otherwise quotes inside an argument are interpreted.
-    command.arguments().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-    return line;
+    // Not addArgument(): it interprets quotes unless told not to, and trims white space even so.
+    return new CommandLine(command.program()) {
+      @Override
+      public String[] toStrings() {
+        return command.arguments().toArray(String[]::new);
+      }
+    };
   }
 
   private static Map<String, String> environment(Command command) {
     Map<String, String> all = new HashMap<>();
     if (command.inheritsEnvironment()) {
       all.putAll(System.getenv());
+      // Inside a git hook they would turn every git of ours to the hook's repository.
+      all.keySet().removeIf(name -> name.startsWith("GIT_"));
     }
     all.putAll(command.environment());
     return all;

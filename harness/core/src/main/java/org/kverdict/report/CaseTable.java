@@ -38,6 +38,11 @@ final class CaseTable {
     return it.name().substring(0, Math.max(0, it.name().indexOf('.')));
   }
 
+  /** The word by which a case is ranked and coloured. */
+  static String rank(VerdictDocument.Case it) {
+    return it.intermediateOnly() ? "intermediate-only" : it.verdict();
+  }
+
   private static String name(VerdictDocument.Case it) {
     return it.name().substring(it.name().indexOf('.') + 1);
   }
@@ -60,8 +65,7 @@ final class CaseTable {
                     colour(
                         it.outcomes().getOrDefault(step, ""),
                         pad(ShortForm.of(it, step), cellWidth))));
-    String word = it.intermediateOnly() ? "intermediate-only" : it.verdict();
-    cells.append(GAP).append(style.verdict(word, inWords(it)));
+    cells.append(GAP).append(style.verdict(rank(it), inWords(it)));
     String name = GAP + name(it);
     return name.length() <= nameWidth
         ? List.of(pad(name, nameWidth) + cells)

@@ -45,7 +45,7 @@ public record Judgement(
       for (String unmet : document.expectations().unmet()) {
         boolean shown = all.stream().anyMatch(j -> unmet.startsWith(j.name() + ": "));
         if (!shown) {
-          all.add(failed(unmet.split(": ", 2)[0], unmet, Optional.empty(), 0));
+          all.add(failed(subject(unmet), unmet, Optional.empty(), 0));
         }
       }
       for (VerdictDocument.FaultEntry fault : document.faults()) {
@@ -55,6 +55,12 @@ public record Judgement(
       }
     }
     return all;
+  }
+
+  /** The case that an unmet expectation is about, if it is about one. */
+  private static String subject(String unmet) {
+    String first = unmet.split(": ", 2)[0];
+    return first.contains(" ") ? "expectations" : first;
   }
 
   private static Judgement stage(String name, boolean good, String reason) {

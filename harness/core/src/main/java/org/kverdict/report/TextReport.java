@@ -11,7 +11,15 @@ import java.util.List;
  */
 public final class TextReport {
   private static final List<String> ORDER =
-      List.of("same", "added", "removed", "inconclusive", "changed", "fixed", "regressed");
+      List.of(
+          "same",
+          "added",
+          "removed",
+          "inconclusive",
+          "changed",
+          "fixed",
+          "intermediate-only",
+          "regressed");
 
   private final VerdictDocument document;
   private final Style style;
@@ -32,7 +40,7 @@ public final class TextReport {
    * @param width how many columns there are
    */
   public static String render(VerdictDocument document, Style style, int width) {
-    TextReport report = new TextReport(document, style, width);
+    TextReport report = new TextReport(Printable.of(document), style, width);
     report.steps();
     report.cases();
     report.faults();
@@ -61,12 +69,12 @@ public final class TextReport {
     lines.add("");
     lines.add(table.header());
     Comparator<VerdictDocument.Case> byVerdict =
-        Comparator.comparing(it -> ORDER.indexOf(it.verdict()));
+        Comparator.comparing(it -> ORDER.indexOf(CaseTable.rank(it)));
     String verdict = "";
     String topic = "";
     for (VerdictDocument.Case it : document.cases().stream().sorted(byVerdict).toList()) {
-      if (!it.verdict().equals(verdict) || !CaseTable.topic(it).equals(topic)) {
-        verdict = it.verdict();
+      if (!CaseTable.rank(it).equals(verdict) || !CaseTable.topic(it).equals(topic)) {
+        verdict = CaseTable.rank(it);
         topic = CaseTable.topic(it);
         lines.add(style.faint(topic));
       }

@@ -3,6 +3,7 @@ package org.kverdict.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.kverdict.failure.UsageException;
 
 /** {@code verdict.json}: writes it, and reads it back. */
@@ -43,6 +45,15 @@ public final class VerdictJson {
       return MAPPER.readValue(json, VerdictDocument.class);
     } catch (JsonProcessingException e) {
       throw new UsageException("this is no verdict: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The same document with another content. */
+  static VerdictDocument map(VerdictDocument document, UnaryOperator<JsonNode> change) {
+    try {
+      return MAPPER.treeToValue(change.apply(MAPPER.valueToTree(document)), VerdictDocument.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a verdict stays a verdict", e);
     }
   }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.results;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +24,16 @@ public final class GuestEventReader {
   /** More are counted, but not listed. */
   private static final int PROBLEMS_LISTED = 20;
 
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          // A line with more than one value, or with two values of a field, contradicts itself.
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private final Map<String, State> cases = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private int problemCount;
-  private boolean announced;
+  private int announced;
   private boolean done;
 
   /** A case as the lines so far tell it. */
@@ -67,7 +75,7 @@ public final class GuestEventReader {
       case "plan" -> plan(event, line);
       case "start" -> start(event, line);
       case "end" -> end(event, line);
-      case "done" -> done = true;
+      case "done" -> done(event, line);
       default -> problem("unknown event", line);
     }
   }
@@ -77,7 +85,7 @@ public final class GuestEventReader {
       problem("protocol " + event.path("protocol") + ", want " + PROTOCOL, line);
       return;
     }
-    announced = true;
+    announced++;
     for (JsonNode name : event.path("cases")) {
       if (cases.putIfAbsent(name.asText(), new State.Planned()) != null) {
         problem("case announced twice", name.asText());
@@ -121,6 +129,27 @@ public final class GuestEventReader {
     }
   }
 
+  private void done(JsonNode event, String line) {
+    if (done) {
+      problem("done twice", line);
+      return;
+    }
+    done = true;
+    long open = cases.values().stream().filter(s -> !(s instanceof State.Ended)).count();
+    if (open > 0) {
+      problems.add("the guest said that it was done, but " + open + " of its cases had not ended");
+    }
+    int started = event.path("suites").asInt(announced);
+    if (started != announced) {
+      problems.add(
+          "the guest started "
+              + started
+              + " suites, but "
+              + announced
+              + " announced cases: see its console");
+    }
+  }
+
   private static Optional<String> text(JsonNode event, String field) {
     return Optional.of(event.path(field).asText()).filter(s -> !s.isEmpty());
   }
@@ -128,12 +157,13 @@ public final class GuestEventReader {
   private void problem(String what, String line) {
     problemCount++;
     if (problems.size() < PROBLEMS_LISTED) {
-      problems.add(what + ": " + line.substring(0, Math.min(line.length(), 160)));
+      String oneLine = line.replaceAll("\\R", " ");
+      problems.add(what + ": " + oneLine.substring(0, Math.min(oneLine.length(), 160)));
     }
   }
 
   private GuestResults finish(GuestEnd end) {
-    if (!announced) {
+    if (announced == 0) {
       problems.add("the guest announced no suite");
     }
     if (problemCount > PROBLEMS_LISTED) {

@@ -2,17 +2,22 @@
 package org.kverdict.series;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandResult;
@@ -25,6 +30,9 @@ import org.kverdict.store.Folders;
  */
 public final class Applier {
   private static final Duration BOUND = Duration.ofMinutes(2);
+
+  /** Lines of a diff's extended header; the lines of its hunks begin otherwise. */
+  private static final Pattern ORIGIN = Pattern.compile("(?:rename|copy) from (.+)");
 
   private final CommandRunner commands;
   private final Path scratch;
@@ -55,7 +63,10 @@ public final class Applier {
       if (!listing.succeeded()) {
         return new Application.Rejected(patch, GitApplyOutput.problems(listing.stderr()));
       }
-      for (String path : GitApplyOutput.touchedPaths(listing.stdout())) {
+      for (String path : touchedPaths(listing, patch)) {
+        if (leadsOutOfTree(path)) {
+          return new Application.Rejected(patch, List.of(path + ": leads out of the tree"));
+        }
         if (leadsThroughLink(tree, path)) {
           return new Application.Rejected(patch, List.of(path + ": leads through a symbolic link"));
         }
@@ -67,6 +78,11 @@ public final class Applier {
           git(copy, "--reject", "--verbose", "--whitespace=nowarn", diff.toString());
       if (!result.succeeded()) {
         return new Application.Rejected(patch, GitApplyOutput.problems(result.stderr()));
+      }
+      Optional<String> special = touched.stream().filter(p -> isSpecial(copy, p)).findFirst();
+      if (special.isPresent()) {
+        String problem = ": is a symbolic link, and only plain files can be built with";
+        return new Application.Rejected(patch, List.of(special.get() + problem));
       }
       steps.add(snapshot(copy, touched));
     }
@@ -82,6 +98,30 @@ public final class Applier {
             // Inside somebody's repository git would silently skip files outside of that.
             .with("GIT_CEILING_DIRECTORIES", scratch.toAbsolutePath().toString());
     return commands.run(command, BOUND);
+  }
+
+  /** What git lists, and what it does not: where a renamed or copied file comes from. */
+  private static Set<String> touchedPaths(CommandResult listing, Patch patch) {
+    Set<String> paths = new LinkedHashSet<>(GitApplyOutput.touchedPaths(listing.stdout()));
+    new String(patch.diff(), StandardCharsets.UTF_8)
+        .lines()
+        .map(ORIGIN::matcher)
+        .filter(Matcher::matches)
+        .forEach(origin -> paths.add(origin.group(1)));
+    return paths;
+  }
+
+  /** git refuses such a path as well, but only after the file has been copied for it. */
+  private static boolean leadsOutOfTree(String path) {
+    return path.startsWith("/")
+        || Arrays.stream(path.split("/", -1))
+            .anyMatch(part -> part.equals("..") || part.equalsIgnoreCase(".git"));
+  }
+
+  private static boolean isSpecial(Path copy, String path) {
+    Path file = copy.resolve(path);
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean leadsThroughLink(Path tree, String path) {

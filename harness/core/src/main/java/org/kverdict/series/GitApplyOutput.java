@@ -2,6 +2,7 @@
 package org.kverdict.series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,20 +16,12 @@ final class GitApplyOutput {
 
   private GitApplyOutput() {}
 
-  /** The paths in {@code --numstat -z}: of a renamed file both. */
+  /** The paths in {@code --numstat -z}; of a renamed file the new one alone. */
   static List<String> touchedPaths(String numstat) {
-    List<String> paths = new ArrayList<>();
-    String[] fields = numstat.split("\0", -1);
-    for (int i = 0; i < fields.length && !fields[i].isEmpty(); i++) {
-      String path = fields[i].split("\t", 3)[2];
-      if (path.isEmpty()) {
-        paths.add(fields[++i]);
-        paths.add(fields[++i]);
-      } else {
-        paths.add(path);
-      }
-    }
-    return paths;
+    return Arrays.stream(numstat.split("\0"))
+        .filter(field -> !field.isEmpty())
+        .map(field -> field.split("\t", 3)[2])
+        .toList();
   }
 
   /** What went wrong: file, hunk and line where git names them, else its own errors. */

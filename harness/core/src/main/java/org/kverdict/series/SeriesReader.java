@@ -98,13 +98,16 @@ public final class SeriesReader {
       return List.of(new Mail(name, file, true));
     }
     Path into = Folders.make(scratch.resolve("mails-" + name));
-    commands
-        .run(
+    CommandResult split =
+        commands.run(
             // -b: a file that does not begin with "From " is one mail.
             Command.of(
                 "git", "mailsplit", "-b", "-o" + into, "--", file.toAbsolutePath().toString()),
-            BOUND)
-        .orThrow("cannot read the mails in " + file);
+            BOUND);
+    if (!split.succeeded() && split.stderr().contains("empty mbox")) {
+      throw new UsageException(file + " is empty: want a mail with a patch, or a diff");
+    }
+    split.orThrow("cannot read the mails in " + file);
     try (Stream<Path> list = Files.list(into)) {
       List<Path> mails = list.sorted().toList();
       if (mails.size() == 1) {

@@ -3,6 +3,7 @@ package org.kverdict.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
@@ -56,31 +57,27 @@ final class GitRepository {
   }
 
   /**
-   * Checks a commit out through a worktree of its own, which is then cut off from the repository:
-   * the user's index, checkout, branches and list of worktrees stay as they were.
+   * Writes a commit's files out through an index of our own. Nothing in the repository changes, its
+   * list of worktrees included: "git worktree" would leave a sparse checkout's files out, and its
+   * "prune" would forget worktrees of the user's on a disk that is away.
    */
   Path checkOut(Path repository, Commit commit, Path into) {
-    try {
+    Folders.make(into);
+    Path index = into.resolveSibling("index");
+    for (List<String> step :
+        List.of(List.of("read-tree", commit.id()), List.of("checkout-index", "--all", "--force"))) {
+      List<String> arguments = new ArrayList<>(List.of("--work-tree=" + into));
+      arguments.addAll(step);
       CommandResult result =
           commands.run(
-              git(
-                  repository,
-                  "worktree",
-                  "add",
-                  "--detach",
-                  "--force",
-                  into.toString(),
-                  commit.id()),
+              git(repository, arguments.toArray(String[]::new))
+                  .with("GIT_INDEX_FILE", index.toString()),
               BOUND);
       if (!result.succeeded() && InfrastructureException.saysDiskFull(result.stderr())) {
         throw new InfrastructureException(
             InfrastructureException.diskFull("cannot check out " + commit.id(), into));
       }
       result.orThrow("cannot check out " + commit.id());
-    } finally {
-      Folders.delete(into.resolve(".git"));
-      // Forgets worktrees whose folder is gone, those of runs that were killed included.
-      commands.run(git(repository, "worktree", "prune"), BOUND);
     }
     return into;
   }
@@ -88,8 +85,17 @@ final class GitRepository {
   private static Command git(Path repository, String... arguments) {
     List<String> all =
         Stream.concat(
-                // The user's hooks are not ours to run.
-                Stream.of("git", "-c", "core.hooksPath=/dev/null", "-C", repository.toString()),
+                Stream.of(
+                    "git",
+                    // The user's hooks are not ours to run, and their choice of files is not ours.
+                    "-c",
+                    "core.hooksPath=/dev/null",
+                    "-c",
+                    "core.fsmonitor=false",
+                    "-c",
+                    "core.sparseCheckout=false",
+                    "-C",
+                    repository.toAbsolutePath().toString()),
                 Stream.of(arguments))
             .toList();
     return Command.of(all);

@@ -89,7 +89,9 @@ public sealed interface SourceSpec {
   }
 
   private static SourceSpec git(String text, String rest, Path relativeTo) {
-    int at = rest.lastIndexOf('@');
+    // A revision may hold one too: HEAD@{1}.
+    int braces = rest.indexOf("@{");
+    int at = rest.lastIndexOf('@', braces < 0 ? rest.length() : braces - 1);
     // A revision that starts with a dash would be taken for an option by git.
     if (at <= 0 || at == rest.length() - 1 || rest.charAt(at + 1) == '-') {
       throw malformed(text);

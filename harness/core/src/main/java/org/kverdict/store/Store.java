@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ import org.kverdict.failure.InfrastructureException;
  */
 public final class Store {
   private static final AtomicLong COUNTER = new AtomicLong();
+
+  /** This process; its id alone is not enough, for containers may share a cache. */
+  private static final String PROCESS =
+      ProcessHandle.current().pid() + "-" + Long.toHexString(new SecureRandom().nextLong());
 
   private final Path root;
 
@@ -116,7 +121,7 @@ public final class Store {
 
   /** An empty folder of this process, on the same file system as the entries. */
   public Scratch scratch() {
-    String name = ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+    String name = PROCESS + "-" + COUNTER.incrementAndGet();
     try (FolderLock sweeping = FolderLock.acquire(sweepLock(), () -> {})) {
       // Under the sweeper's lock: nobody sees the folder before its own lock is held.
       FolderLock lock = FolderLock.acquire(ownerLock(name), () -> {});
