@@ -169,13 +169,18 @@ final class RunCommand implements Callable<Integer> {
         name,
         source,
         series,
-        configs,
+        withoutBlanks(configs),
         arch,
-        tests,
+        withoutBlanks(tests),
         steps,
         new PlanFile.Guest(memory, cpus),
         new PlanFile.Timeouts(boot, run, perCase),
-        new PlanFile.Expect(fixed, changed, others));
+        new PlanFile.Expect(withoutBlanks(fixed), withoutBlanks(changed), others));
+  }
+
+  /** {@code --expect-fixed=} takes a plan's list away. */
+  private static @Nullable List<String> withoutBlanks(@Nullable List<String> words) {
+    return words == null ? null : words.stream().filter(word -> !word.isBlank()).toList();
   }
 
   /** {@code 512M}. */
