@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.junit;
 
+import java.io.PrintStream;
 import java.util.List;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.EngineExecutionListener;
@@ -23,14 +24,16 @@ public final class KverdictEngine implements TestEngine {
           .build();
 
   private final PlanRunner runner;
+  private final PrintStream out;
 
   /** For the JUnit Platform. */
   public KverdictEngine() {
-    this(PlanRunner.ofThisHost());
+    this(PlanRunner.ofThisHost(), System.out);
   }
 
-  KverdictEngine(PlanRunner runner) {
+  KverdictEngine(PlanRunner runner, PrintStream out) {
     this.runner = runner;
+    this.out = out;
   }
 
   @Override
@@ -55,7 +58,7 @@ public final class KverdictEngine implements TestEngine {
     for (TestDescriptor child : List.copyOf(engine.getChildren())) {
       SuiteDescriptor suite = (SuiteDescriptor) child;
       listener.executionStarted(suite);
-      new SuitePresentation(suite, listener, System.out).present(groups(suite, runs, settings));
+      new SuitePresentation(suite, listener, out).present(groups(suite, runs, settings));
       // Never failed itself: Surefire counts tests, not containers of this kind.
       listener.executionFinished(suite, TestExecutionResult.successful());
     }

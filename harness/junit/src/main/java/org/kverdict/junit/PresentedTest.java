@@ -19,27 +19,34 @@ record PresentedTest(
     String name, Optional<String> outcome, Optional<String> output, TestExecutionResult result) {
   private static final String PLAIN_PASS = "pass";
 
-  /** A judgement as a test. */
-  static PresentedTest of(Judgement judgement) {
+  /**
+   * A judgement as a test.
+   *
+   * @param place where it was reached, as in {@code base}
+   */
+  static PresentedTest of(String place, Judgement judgement) {
+    String name = Printable.of(judgement.name());
     String reason = Printable.of(judgement.reason());
     Optional<String> outcome = reason.lines().findFirst().filter(line -> !line.equals(PLAIN_PASS));
     Optional<String> output = judgement.output().map(text -> Printable.of(text).strip());
     return switch (judgement.kind()) {
       case PASSED ->
           new PresentedTest(
-              judgement.name(),
+              name,
               outcome,
               outcome.isPresent() ? together(reason, output) : Optional.empty(),
               TestExecutionResult.successful());
       case FAILED ->
+          // Maven's summary shows the message alone, and so the message names the test.
           new PresentedTest(
-              judgement.name(),
+              name,
               outcome,
               output,
-              TestExecutionResult.failed(withoutTrace(new AssertionFailedError(reason))));
+              TestExecutionResult.failed(
+                  withoutTrace(new AssertionFailedError(place + " " + name + ": " + reason))));
       case NOT_JUDGED ->
           new PresentedTest(
-              judgement.name(),
+              name,
               outcome,
               output,
               TestExecutionResult.aborted(withoutTrace(new TestAbortedException(reason))));

@@ -26,13 +26,7 @@ record TestGroup(String label, String className, List<PresentedTest> tests) {
   /** All that a verdict says: its steps, and whatever speaks against it beside them. */
   static List<TestGroup> of(VerdictDocument document) {
     List<TestGroup> groups = new ArrayList<>();
-    for (VerdictDocument.Step step : document.steps()) {
-      groups.add(
-          new TestGroup(
-              step.name(),
-              document.name() + "." + step.name(),
-              distinct(Judgement.of(document, step).stream().map(PresentedTest::of).toList())));
-    }
+    document.steps().forEach(step -> groups.add(ofStep(document, step)));
     boolean failureShown =
         groups.stream().flatMap(group -> group.tests().stream()).anyMatch(PresentedTest::failed);
     // Whatever no step answers for must fail the build nevertheless.
@@ -47,34 +41,34 @@ record TestGroup(String label, String className, List<PresentedTest> tests) {
     return new TestGroup(plan, plan, List.of(PresentedTest.broken("runs", failure)));
   }
 
+  private static TestGroup ofStep(VerdictDocument document, VerdictDocument.Step step) {
+    String className = document.name() + "." + step.name();
+    return new TestGroup(
+        step.name(), className, present(step.name(), Judgement.of(document, step)));
+  }
+
   private static TestGroup ofWhole(VerdictDocument document) {
-    boolean applied = document.exitCode() != ExitCode.SERIES_REFUSED;
+    String name = document.exitCode() == ExitCode.SERIES_REFUSED ? "applies" : "verdict";
     String reason =
         document.verdict()
             + ": "
             + document.summary()
             + "\n"
             + String.join("\n", document.problems());
+    Judgement whole =
+        new Judgement(name, Judgement.Kind.FAILED, reason.strip(), Optional.empty(), 0);
     return new TestGroup(
-        document.name(),
-        document.name(),
-        List.of(
-            PresentedTest.of(
-                new Judgement(
-                    applied ? "verdict" : "applies",
-                    Judgement.Kind.FAILED,
-                    reason.strip(),
-                    Optional.empty(),
-                    0))));
+        document.name(), document.name(), present(document.name(), List.of(whole)));
   }
 
   /** Two new faults are both called "kernel log": reports would keep one of them. */
-  private static List<PresentedTest> distinct(List<PresentedTest> tests) {
+  private static List<PresentedTest> present(String place, List<Judgement> judgements) {
     Map<String, Integer> seen = new HashMap<>();
-    return tests.stream()
+    return judgements.stream()
         .map(
-            test -> {
-              int count = seen.merge(test.name(), 1, Integer::sum);
+            judgement -> {
+              int count = seen.merge(judgement.name(), 1, Integer::sum);
+              PresentedTest test = PresentedTest.of(place, judgement);
               return count == 1 ? test : test.renamed(test.name() + " " + count);
             })
         .toList();
