@@ -9,6 +9,9 @@ KVERDICT := harness/bin/kverdict
 DIST := harness/cli/target/kverdict.jsa
 SOURCES := $(shell find pom.xml .mvn harness/*/pom.xml harness/core/src/main harness/cli/src/main -type f 2>/dev/null)
 
+# What the run before the tests has booted, for tests of the machine alone.
+booted = sed -n 's/^ *-$(1) \(.*\) \\$$/\1/p' build/test/base/qemu.sh
+
 help: ## says what there is
 	@echo "kverdict gives a verdict, with evidence, on a kernel patch series."
 	@echo
@@ -19,7 +22,10 @@ demo: setup build guest-tests ## builds, boots and compares the kcov series; evi
 
 test: setup build guest-tests ## runs all tests, on real kernels too
 	$(MAKE) -C guest-tests check
-	$(MVN) $(MVNFLAGS) -Pkernel verify
+	$(KVERDICT) run $(PLAN) --out build/test
+	$(MVN) $(MVNFLAGS) -Pkernel verify \
+		-Dkverdict.kernel=$$($(call booted,kernel)) -Dkverdict.initramfs=$$($(call booted,initrd))
+	harness/junit/src/test/sh/surefire-proof.sh
 
 check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
 	$(MAKE) -C guest-tests check
