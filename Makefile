@@ -34,7 +34,7 @@ check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
 bench: setup build guest-tests ## measures against plain make and plain QEMU (about 15 minutes)
 	harness/bin/bench build/bench
 
-doctor: build ## says what this host can do
+doctor: setup-fast build ## says what this host can do
 	$(KVERDICT) doctor
 
 setup: ## installs what is missing on Debian, and says why
@@ -60,4 +60,6 @@ clean: ## removes what was built here; the cache stays
 	rm -rf build target harness/*/target
 	$(MAKE) -s -C guest-tests clean
 
+# The targets of a line go in its order: nothing can be built before setup.
+.NOTPARALLEL:
 .PHONY: help demo test check bench doctor setup setup-fast build guest-tests format clean

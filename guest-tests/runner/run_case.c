@@ -246,6 +246,7 @@ static void judge(const struct run *run, unsigned int seconds, struct kv_result 
 
 void kv_run_case(struct kv_case *test, const char *name, struct kv_result *result)
 {
+	bool stuck;
 	unsigned int seconds = test->timeout ? test->timeout : KV_DEFAULT_TIMEOUT;
 	pid_t runner = getpid();
 	struct run run = { 0 };
@@ -270,11 +271,14 @@ void kv_run_case(struct kv_case *test, const char *name, struct kv_result *resul
 
 	watch(&run, result, seconds);
 	result->ms = kv_now_ms() - start;
-	if (!kv_kill_stragglers(run.pid))
-		fprintf(stderr, "kverdict: %s: a process survives SIGKILL\n", name);
+	stuck = !kv_kill_stragglers(run.pid);
 	while (read_output(&run, result))
 		;
 	judge(&run, seconds, result);
+	if (stuck && result->outcome == KV_PASS) {
+		result->outcome = KV_FAIL;
+		describe(result, "a process of the case survives SIGKILL");
+	}
 
 	if (run.output >= 0)
 		close(run.output);

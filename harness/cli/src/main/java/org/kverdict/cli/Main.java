@@ -14,8 +14,16 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     Interruption interruption = Interruption.install(Thread.currentThread());
-    int exit = commandLine().execute(arguments);
-    interruption.unwound();
+    int exit = ExitCode.INFRASTRUCTURE;
+    try {
+      exit = commandLine().execute(arguments);
+    } catch (Throwable e) {
+      // Java would exit with 1, which says that something regressed.
+      System.err.println("kverdict: internal error, please report it:");
+      e.printStackTrace();
+    } finally {
+      interruption.unwound();
+    }
     System.exit(exit);
   }
 

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.kconfig.DotConfig;
 import org.kverdict.kconfig.OptionIndex;
@@ -35,6 +37,9 @@ public final class KernelBuilder {
 
   /** What GNU make exits with if something does not build; 1 is for "make -q" only. */
   private static final int MAKE_FAILED = 2;
+
+  private static final Pattern KILLED =
+      Pattern.compile("Killed signal terminated program|(?m)(^|: |\\s)Killed\\s*$");
 
   private static final String RECIPE = "1";
 
@@ -160,7 +165,16 @@ public final class KernelBuilder {
       return failure;
     }
     DotConfig resolved = DotConfig.parse(readOrEmpty(dotConfig));
-    List<Setting> missing = resolved.missing(request.config());
+    List<Setting> missing = new ArrayList<>(resolved.missing(request.config()));
+    // "is not set" is true of an option that does not exist, and of one that is misspelt.
+    List<Setting> unmentioned =
+        request.config().settings().stream().filter(s -> !resolved.mentions(s.option())).toList();
+    if (!unmentioned.isEmpty()) {
+      OptionIndex index = OptionIndex.of(workspace.source());
+      unmentioned.stream()
+          .filter(s -> s.value().equals("n") && !index.knows(s.option()))
+          .forEach(missing::add);
+    }
     if (!missing.isEmpty()) {
       OptionIndex index = OptionIndex.of(workspace.source());
       return Optional.of(
@@ -228,7 +242,8 @@ public final class KernelBuilder {
       return Optional.of("make was killed (exit status " + make.exit() + ")");
     }
     // So says gcc when the kernel's out-of-memory killer takes the compiler proper.
-    return make.stderr().contains("Killed signal terminated program")
+    // A linker that is killed leaves only the shell's word for it.
+    return KILLED.matcher(make.stderr()).find()
         ? Optional.of("a compiler was killed")
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.build;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.store.ContentHash;
 import org.kverdict.store.Folders;
@@ -37,16 +39,25 @@ final class KernelCache {
       return Optional.empty();
     }
     Path folder = entry.get();
-    try {
-      Manifest manifest = json.readValue(folder.resolve(MANIFEST).toFile(), Manifest.class);
-      if (ContentHash.of(folder.resolve(IMAGE)).equals(manifest.imageHash())) {
-        return Optional.of(kernel(folder, key, manifest, true));
+    if (isWhole(folder)) {
+      try {
+        Manifest manifest = json.readValue(folder.resolve(MANIFEST).toFile(), Manifest.class);
+        if (ContentHash.of(folder.resolve(IMAGE)).equals(manifest.imageHash())) {
+          return Optional.of(kernel(folder, key, manifest, true));
+        }
+      } catch (JsonProcessingException e) {
+        // Damaged, as a wrong hash is.
+      } catch (IOException e) {
+        throw InfrastructureException.io("cannot read the kernel", folder, e);
       }
-    } catch (IOException | InfrastructureException e) {
-      // Damaged, as a wrong hash is.
     }
     store.discard(KIND, key);
     return Optional.empty();
+  }
+
+  private static boolean isWhole(Path folder) {
+    return Stream.of(MANIFEST, IMAGE, "config", "build.log")
+        .allMatch(file -> Files.isRegularFile(folder.resolve(file)));
   }
 
   /** Copies a finished build into the cache. */

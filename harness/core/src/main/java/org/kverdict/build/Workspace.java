@@ -59,6 +59,11 @@ final class Workspace {
     return folder.resolve("building");
   }
 
+  /** Its time is that of the last build's end. */
+  private Path built() {
+    return folder.resolve("built");
+  }
+
   private Path touched() {
     return folder.resolve("touched");
   }
@@ -123,6 +128,11 @@ final class Workspace {
 
   /** The build ended by itself: make has removed what it could not finish. */
   void buildEnded() {
+    try {
+      Files.writeString(built(), "");
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot write", built(), e);
+    }
     delete(building());
   }
 
@@ -170,7 +180,7 @@ final class Workspace {
     }
   }
 
-  private static void replaceUnlessSame(Path file, Overlay.Present wanted) {
+  private void replaceUnlessSame(Path file, Overlay.Present wanted) {
     if (read(file) instanceof Overlay.Present present
         && present.executable() == wanted.executable()
         && Arrays.equals(present.content(), wanted.content())) {
@@ -181,6 +191,21 @@ final class Workspace {
       throw new InfrastructureException("cannot set the mode of " + file);
     }
     file.toFile().setReadable(true, false);
+    makeNewerThanLastBuild(file);
+  }
+
+  /** Where the clock was set back, "now" is earlier than the objects, and make would do nothing. */
+  private void makeNewerThanLastBuild(Path file) {
+    try {
+      if (Files.exists(built())) {
+        FileTime last = Files.getLastModifiedTime(built());
+        if (Files.getLastModifiedTime(file).compareTo(last) <= 0) {
+          Files.setLastModifiedTime(file, FileTime.from(last.toInstant().plusSeconds(1)));
+        }
+      }
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot set the time of", file, e);
+    }
   }
 
   /** Appends a line to the build log, which {@code make}'s output follows. */

@@ -61,6 +61,10 @@ public enum CaseVerdict {
     if (b.isBad() && a.isGood()) {
       return FIXED;
     }
+    if (b.isGood() && a == Outcome.SKIP) {
+      // It may be as good as before, or have lost what it needs: nobody looked.
+      return INCONCLUSIVE;
+    }
     return alike(before, after) ? SAME : CHANGED;
   }
 

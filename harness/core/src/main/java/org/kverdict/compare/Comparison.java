@@ -95,6 +95,11 @@ public record Comparison(
     return Optional.empty();
   }
 
+  /** Where every case skips, nothing was tested. */
+  private static boolean onlySkipped(StepResults step) {
+    return step.cases().stream().noneMatch(it -> it.outcome().isGood() || it.outcome().isBad());
+  }
+
   private static boolean neverRan(StepResults step) {
     return step.cases().isEmpty();
   }
@@ -145,7 +150,8 @@ public record Comparison(
                   ? SeriesVerdict.INTERMEDIATE_ONLY
                   : SeriesVerdict.of(fault.verdict()));
     }
-    if (steps.stream().anyMatch(step -> !step.complete())) {
+    boolean allSkipped = steps.stream().allMatch(Comparison::onlySkipped);
+    if (allSkipped || steps.stream().anyMatch(step -> !step.complete())) {
       worst = worst.worse(SeriesVerdict.INCONCLUSIVE);
     }
     return worst == SeriesVerdict.SAME && sameBinary(steps) ? SeriesVerdict.NO_OP : worst;

@@ -15,14 +15,20 @@ import java.util.regex.Pattern;
 public final class KernelLog {
   private static final int TITLE_LENGTH = 120;
 
-  /** Time stamp and caller, as CONFIG_PRINTK_TIME and CONFIG_PRINTK_CALLER put them. */
+  /**
+   * Time stamp and caller, as CONFIG_PRINTK_TIME and CONFIG_PRINTK_CALLER put them; anywhere, for a
+   * program may have left a line unfinished. Then the subsystem whose pr_fmt() speaks.
+   */
   private static final Pattern PREFIX =
-      Pattern.compile("^(?:<\\d+>)?\\[ *\\d+\\.\\d+]\\s*(?:\\[ *[TC]\\d+]\\s*)?");
+      Pattern.compile(
+          "^(?:.*?\\[ *\\d+\\.\\d+]\\s*(?:\\[ *[TC]\\d+]\\s*)?)?"
+              + "(?:(?:rcu|watchdog|NMI watchdog|NMI|traps): )?");
 
   private static final Pattern HEADLINE =
       Pattern.compile(
           "^(BUG|WARNING|Oops|INFO|Kernel panic - not syncing|general protection fault|"
-              + "divide error|invalid opcode|double fault|UBSAN|kernel BUG at)\\b[:, ]*(.*)");
+              + "divide error|invalid opcode|double fault|PANIC: double fault|stack segment|"
+              + "Watchdog detected hard LOCKUP|UBSAN|kernel BUG at)\\b[:, ]*(.*)");
 
   /**
    * Of the lines that begin with INFO only these report a fault; "lockdep is turned off" says that

@@ -97,12 +97,9 @@ public final class Doctor {
   }
 
   private Finding acceleration() {
+    Path memory = store.path("host", "acceleration.json");
     AccelerationChoice choice =
-        new AccelerationProbe(
-                commands,
-                MachineType.X86_64,
-                store.path("host", "acceleration.json"),
-                AccelerationProbe.DEFAULT_BOUND)
+        new AccelerationProbe(commands, MachineType.X86_64, memory, AccelerationProbe.DEFAULT_BOUND)
             .choose();
     if (choice.acceleration() == Acceleration.KVM) {
       return Finding.good("acceleration", "KVM: " + choice.reason());
@@ -110,7 +107,9 @@ public final class Doctor {
     return Finding.limited(
         "acceleration",
         "TCG (emulation): " + choice.reason(),
-        "boots take seconds instead of tenths; use a host whose KVM runs guests");
+        "boots take seconds instead of tenths; use a host whose KVM runs guests, and delete "
+            + memory
+            + " to probe again");
   }
 
   private static Finding programs() {

@@ -2,8 +2,11 @@
 package org.kverdict.failure;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -37,14 +40,27 @@ public class InfrastructureException extends RuntimeException {
    * @param cause the failure
    */
   public static InfrastructureException io(String attempt, Path where, IOException cause) {
-    String reason =
-        cause instanceof FileSystemException e && e.getReason() != null
-            ? e.getReason()
-            : String.valueOf(cause.getMessage());
+    String reason = reason(cause);
     if (saysDiskFull(reason)) {
       return new InfrastructureException(diskFull(attempt, where), cause);
     }
     return new InfrastructureException(attempt + " in " + where + ": " + reason, cause);
+  }
+
+  /** An I/O failure in words; Java's own message is often the path alone. */
+  public static String reason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    return cause instanceof FileSystemException e && e.getReason() != null
+        ? e.getReason()
+        : String.valueOf(cause.getMessage());
   }
 
   /** Whether this text, a program's output or an errno message, tells of a full disk. */

@@ -25,6 +25,11 @@ public final class DotConfig {
     return values.getOrDefault(option, "n");
   }
 
+  /** Whether the configuration says anything of an option, be it that it is not set. */
+  public boolean mentions(String option) {
+    return values.containsKey(option);
+  }
+
   /** The settings that did not survive. */
   public List<Setting> missing(MergedFragments wanted) {
     return wanted.settings().stream()

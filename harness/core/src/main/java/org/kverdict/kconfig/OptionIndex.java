@@ -62,6 +62,11 @@ public final class OptionIndex {
     }
   }
 
+  /** Whether any Kconfig file defines an option. */
+  public boolean knows(String option) {
+    return dependencies.containsKey(option);
+  }
+
   /** Why a setting may have been dropped, in one line. */
   public String explain(Setting setting, String actual) {
     String wanted = setting.toLine() + " (" + setting.where() + "): ";

@@ -19,7 +19,9 @@ final class GuestImages {
 
   static Initramfs keep(Store store, Initramfs packed) {
     Optional<Path> kept = store.find(KIND, packed.sha256()).map(e -> e.resolve("initramfs.cpio"));
-    if (kept.isPresent() && ContentHash.of(kept.get()).equals(packed.sha256())) {
+    if (kept.isPresent()
+        && Files.isRegularFile(kept.get())
+        && ContentHash.of(kept.get()).equals(packed.sha256())) {
       return new Initramfs(kept.get(), packed.sha256());
     }
     kept.ifPresent(damaged -> store.discard(KIND, packed.sha256()));

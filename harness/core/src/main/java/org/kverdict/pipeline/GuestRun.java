@@ -12,6 +12,7 @@ import org.kverdict.console.Fault;
 import org.kverdict.console.KernelLog;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.report.StepStatus;
+import org.kverdict.results.CaseResult;
 import org.kverdict.results.GuestEnd;
 import org.kverdict.results.GuestEventReader;
 import org.kverdict.results.GuestResults;
@@ -28,16 +29,40 @@ import org.kverdict.vm.RunRecord;
  * @param faults what the kernel said about itself, and a hang or a reset, of which it cannot tell
  */
 record GuestRun(RunRecord record, GuestResults results, List<Fault> faults) {
+  /** With this the machine ends a log of which it had to drop the rest. */
+  private static final String CONSOLE_CUT = "\n[kverdict: dropped ";
+
   GuestRun {
     faults = List.copyOf(faults);
   }
 
-  static GuestRun read(RunRecord record) {
+  /**
+   * Reads what a run has left.
+   *
+   * @param record how it ran
+   * @param suites what was to run in it
+   */
+  static GuestRun read(RunRecord record, List<String> suites) {
     GuestResults results =
         GuestEventReader.read(text(record.results()).lines().toList(), end(record.outcome()));
-    List<Fault> faults = new ArrayList<>(KernelLog.faults(text(record.console())));
+    String console = text(record.console());
+    List<String> problems = new ArrayList<>(results.problems());
+    if (record.outcome() instanceof RunOutcome.Finished) {
+      suites.stream()
+          .filter(suite -> results.cases().stream().noneMatch(it -> belongs(it, suite)))
+          .forEach(suite -> problems.add("nothing of the suite " + suite + " ran"));
+    }
+    if (console.contains(CONSOLE_CUT)) {
+      problems.add("its console is too long to be kept whole; a fault may be in what was dropped");
+    }
+    List<Fault> faults = new ArrayList<>(KernelLog.faults(console));
     silentFault(record.outcome()).ifPresent(faults::add);
-    return new GuestRun(record, results, faults);
+    return new GuestRun(
+        record, new GuestResults(results.cases(), results.complete(), problems), faults);
+  }
+
+  private static boolean belongs(CaseResult result, String suite) {
+    return result.name().startsWith(suite + "/");
   }
 
   /** Whether all that was to run did run, and nothing about the report is doubtful. */
@@ -83,6 +108,9 @@ record GuestRun(RunRecord record, GuestResults results, List<Fault> faults) {
                   ? "the guest sent no event in its time"
                   : "the guest did not end in its time"));
     }
+    if (outcome instanceof RunOutcome.Finished finished && !finished.poweredOff()) {
+      return Optional.of(new Fault("Hang", "the guest did not power off when it was done"));
+    }
     return outcome instanceof RunOutcome.Rebooted
         ? Optional.of(new Fault("Reset", outcome.describe()))
         : Optional.empty();
@@ -90,7 +118,8 @@ record GuestRun(RunRecord record, GuestResults results, List<Fault> faults) {
 
   private static String text(Path file) {
     try {
-      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+      // The machine has written it: if it is not there, somebody has taken it away.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw InfrastructureException.io("cannot read", file, e);
     }

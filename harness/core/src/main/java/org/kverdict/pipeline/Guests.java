@@ -99,7 +99,8 @@ final class Guests {
               BootScript.render(
                   spec, acceleration.acceleration(), Path.of("results-by-hand.jsonl")),
               step);
-          return GuestRun.read(machine.run(spec, folder, line -> progress(step, line)));
+          return GuestRun.read(
+              machine.run(spec, folder, line -> progress(step, line)), plan.tests());
         });
   }
 

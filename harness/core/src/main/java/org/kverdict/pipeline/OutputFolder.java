@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.failure.UsageException;
 import org.kverdict.report.JunitXml;
 import org.kverdict.report.VerdictDocument;
 import org.kverdict.report.VerdictJson;
+import org.kverdict.store.ContentHash;
+import org.kverdict.store.FolderLock;
 import org.kverdict.store.Folders;
+import org.kverdict.store.Store;
 
 /** Where a run leaves its evidence: the verdict, and a folder per step. */
-final class OutputFolder {
+final class OutputFolder implements AutoCloseable {
   private static final String VERDICT = "verdict.json";
   private static final String JUNIT = "junit.xml";
 
@@ -32,26 +36,73 @@ final class OutputFolder {
 
   private final Path folder;
 
-  private OutputFolder(Path folder) {
+  private final FolderLock lock;
+
+  private OutputFolder(Path folder, FolderLock lock) {
     this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Claims the folder for this run; nothing in it changes yet.
+   *
+   * @throws UsageException if it cannot be written to, or another run is writing to it
+   */
+  static OutputFolder claim(Path folder, Store store) {
+    Path existing = folder;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw unusable(folder, existing + " is a file");
+    }
+    if (!Files.isWritable(existing)) {
+      throw unusable(folder, "no permission to write to " + existing);
+    }
+    String key = ContentHash.of(folder.toString().getBytes(StandardCharsets.UTF_8));
+    return store
+        .tryLock("out", key)
+        .map(lock -> new OutputFolder(folder, lock))
+        .orElseThrow(() -> unusable(folder, "another run is writing to it"));
+  }
+
+  private static UsageException unusable(Path folder, String reason) {
+    return new UsageException(
+        "cannot write to the output folder "
+            + folder
+            + ": "
+            + reason
+            + ". Name another with --out.");
   }
 
   /** Makes the folder and takes an earlier run's files away, which would now be wrong. */
-  static OutputFolder prepare(Path folder) {
+  void prepare() {
     Folders.make(folder);
-    try (Stream<Path> list = Files.list(folder)) {
-      List<Path> entries = list.toList();
-      Files.deleteIfExists(folder.resolve(VERDICT));
-      Files.deleteIfExists(folder.resolve(JUNIT));
-      for (Path entry : entries) {
-        if (entry.getFileName().toString().matches("base|\\+[0-9]+") && Files.isDirectory(entry)) {
-          forgetStep(entry);
-        }
-      }
+    try {
+      forgetEarlierRun();
     } catch (IOException e) {
       throw InfrastructureException.io("cannot prepare the output folder", folder, e);
     }
-    return new OutputFolder(folder);
+  }
+
+  private void forgetEarlierRun() throws IOException {
+    List<Path> entries;
+    try (Stream<Path> list = Files.list(folder)) {
+      entries = list.toList();
+    }
+    Files.deleteIfExists(folder.resolve(VERDICT));
+    Files.deleteIfExists(folder.resolve(JUNIT));
+    for (Path entry : entries) {
+      if (entry.getFileName().toString().matches("base|\\+[0-9]+") && Files.isDirectory(entry)) {
+        forgetStep(entry);
+      }
+    }
+  }
+
+  /** Another run may write here now. */
+  @Override
+  public void close() {
+    lock.close();
   }
 
   /** Deletes our files only: the folder may be somebody's whose name happens to be a step's. */

@@ -70,10 +70,11 @@ public final class Pipeline {
     // Whatever is wrong with the request is said before anything slow begins.
     Architecture architecture = Architecture.named(plan.arch());
     ConfigFragments config = ConfigFragments.of(plan, home);
-    try (Scratch scratch = store.scratch()) {
+    try (Scratch scratch = store.scratch();
+        OutputFolder output = OutputFolder.claim(out, store)) {
       Series series = readSeries(plan, scratch);
       Tree tree = fetch(plan.source(), watch);
-      OutputFolder output = OutputFolder.prepare(out);
+      output.prepare();
       Toolchain toolchain = Toolchain.ofThisHost(commands);
       Inputs inputs = new Inputs(plan, tree, series, config, toolchain);
       Application application =

@@ -95,9 +95,10 @@ final class Verdicts {
     // With nothing to compare with, each case is measured by what its name states.
     boolean failsAlone =
         steps == 1
-            && comparison.cases().stream()
-                .flatMap(it -> it.results().values().stream())
-                .anyMatch(result -> result.outcome().isBad());
+            && (!comparison.faults().isEmpty()
+                || comparison.cases().stream()
+                    .flatMap(it -> it.results().values().stream())
+                    .anyMatch(result -> result.outcome().isBad()));
     return failsAlone || !comparison.unmet().isEmpty() ? ExitCode.REGRESSED : ExitCode.OK;
   }
 

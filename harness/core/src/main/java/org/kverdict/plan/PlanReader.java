@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
 
 /** Reads plans. An error names file, line and column, and for an unknown key the nearest one. */
@@ -35,6 +35,8 @@ public final class PlanReader {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           // A second document in the file would be ignored without a word.
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
@@ -163,8 +165,15 @@ public final class PlanReader {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new UsageException("the plan " + file.toAbsolutePath() + " does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw new UsageException("the plan " + file.toAbsolutePath() + " is not UTF-8 text", e);
     } catch (IOException e) {
-      throw InfrastructureException.io("cannot read the plan", file, e);
+      throw new UsageException(
+          "cannot read the plan "
+              + file.toAbsolutePath()
+              + ": "
+              + (Files.isDirectory(file) ? "it is a folder, want a file" : e.getMessage()),
+          e);
     }
   }
 }

@@ -4,6 +4,8 @@ package org.kverdict.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the end of what is written to it, and passes everything on. */
 final class BoundedOutput extends OutputStream {
@@ -13,6 +15,7 @@ final class BoundedOutput extends OutputStream {
   private final OutputStream copy;
   private final byte[] ring;
   private long written;
+  private volatile @Nullable IOException failure;
 
   BoundedOutput(OutputStream copy) {
     this(copy, LIMIT);
@@ -24,28 +27,46 @@ final class BoundedOutput extends OutputStream {
   }
 
   @Override
-  public void write(int b) throws IOException {
+  public void write(int b) {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    synchronized (copy) {
-      copy.write(bytes, offset, length);
-    }
-    synchronized (this) {
-      for (int i = Math.max(0, length - ring.length); i < length; i++) {
-        ring[(int) ((written + i) % ring.length)] = bytes[offset + i];
+  public void write(byte[] bytes, int offset, int length) {
+    keep(bytes, offset, length);
+    try {
+      synchronized (copy) {
+        if (failure == null) {
+          copy.write(bytes, offset, length);
+        }
       }
-      written += length;
+    } catch (IOException e) {
+      // Reading must go on: a program whose output nobody takes blocks for ever.
+      failure = e;
     }
   }
 
-  @Override
-  public void flush() throws IOException {
-    synchronized (copy) {
-      copy.flush();
+  private synchronized void keep(byte[] bytes, int offset, int length) {
+    for (int i = Math.max(0, length - ring.length); i < length; i++) {
+      ring[(int) ((written + i) % ring.length)] = bytes[offset + i];
     }
+    written += length;
+  }
+
+  @Override
+  public void flush() {
+    try {
+      synchronized (copy) {
+        copy.flush();
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Why the copy is not complete, if it is not. */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** The last bytes that were written, as text. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.process;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
+import org.kverdict.failure.InfrastructureException;
 
 /** Starts programs. The seam behind which the operating system stands. */
 public interface CommandRunner {
@@ -43,6 +46,15 @@ public interface CommandRunner {
         running.kill();
       }
       int exit = running.exit();
+      Optional<IOException> uncopied = out.failure().or(err::failure);
+      if (uncopied.isPresent()) {
+        throw new InfrastructureException(
+            "cannot keep what "
+                + command.program()
+                + " prints: "
+                + InfrastructureException.reason(uncopied.get()),
+            uncopied.get());
+      }
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
       return new CommandResult(command, exit, !ended, wall, out.tail(), err.tail());
     }

@@ -21,6 +21,9 @@ import org.kverdict.failure.InfrastructureException;
 
 /** Processes of this host, through Commons Exec, supervised. */
 public final class HostProcesses implements CommandRunner {
+  /** A killed process may hang in the kernel. */
+  private static final long KILL_BOUND_SECONDS = 5;
+
   private final Supervision supervision;
   private final Programs programs;
 
@@ -140,6 +143,21 @@ public final class HostProcesses implements CommandRunner {
         // The namespace goes with the direct child; without one, reach as many as can be seen.
         started.descendants().forEach(ProcessHandle::destroyForcibly);
         started.destroyForcibly();
+      }
+    }
+
+    @Override
+    public void close() {
+      kill();
+      // Whoever holds a lock on what the tree of processes works in gives it up after this.
+      boolean interrupted = Thread.interrupted();
+      try {
+        boolean unused = ended.await(KILL_BOUND_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
 

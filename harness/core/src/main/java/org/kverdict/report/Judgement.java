@@ -63,6 +63,28 @@ public record Judgement(
     return first.contains(" ") ? "expectations" : first;
   }
 
+  /**
+   * A failure for whatever speaks against the series and no step answers for: that it does not
+   * apply, or that nothing is known.
+   */
+  public static Optional<Judgement> ofWhole(VerdictDocument document) {
+    boolean shown =
+        document.steps().stream()
+            .flatMap(step -> of(document, step).stream())
+            .anyMatch(judgement -> judgement.kind() == Kind.FAILED);
+    if (shown || document.exitCode() == ExitCode.OK) {
+      return Optional.empty();
+    }
+    String name = document.exitCode() == ExitCode.SERIES_REFUSED ? "applies" : "verdict";
+    String reason =
+        document.verdict()
+            + ": "
+            + document.summary()
+            + "\n"
+            + String.join("\n", document.problems());
+    return Optional.of(failed(name, reason.strip(), Optional.empty(), 0));
+  }
+
   private static Judgement stage(String name, boolean good, String reason) {
     return new Judgement(
         name, good ? Kind.PASSED : Kind.FAILED, reason.strip(), Optional.empty(), 0);

@@ -42,7 +42,11 @@ public final class JunitXml {
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", clean(document.name()));
     for (VerdictDocument.Step step : document.steps()) {
-      step(step);
+      suite(document.name() + "." + step.name(), Judgement.of(document, step));
+    }
+    Optional<Judgement> whole = Judgement.ofWhole(document);
+    if (whole.isPresent()) {
+      suite(document.name(), List.of(whole.get()));
     }
     newline();
     xml.writeEndElement();
@@ -50,27 +54,26 @@ public final class JunitXml {
     xml.writeEndDocument();
   }
 
-  private void step(VerdictDocument.Step step) throws XMLStreamException {
-    List<Judgement> judgements = Judgement.of(document, step);
+  private void suite(String name, List<Judgement> judgements) throws XMLStreamException {
     newline();
     xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", clean(document.name() + "." + step.name()));
+    xml.writeAttribute("name", clean(name));
     xml.writeAttribute("tests", String.valueOf(judgements.size()));
     xml.writeAttribute("failures", count(judgements, Judgement.Kind.FAILED));
     xml.writeAttribute("errors", "0");
     xml.writeAttribute("skipped", count(judgements, Judgement.Kind.NOT_JUDGED));
     xml.writeAttribute("time", seconds(judgements.stream().mapToDouble(Judgement::seconds).sum()));
     for (Judgement judgement : judgements) {
-      testCase(judgement, step);
+      testCase(judgement, name);
     }
     newline();
     xml.writeEndElement();
   }
 
-  private void testCase(Judgement judgement, VerdictDocument.Step step) throws XMLStreamException {
+  private void testCase(Judgement judgement, String suite) throws XMLStreamException {
     newline();
     xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", clean(document.name() + "." + step.name()));
+    xml.writeAttribute("classname", clean(suite));
     xml.writeAttribute("name", clean(judgement.name()));
     xml.writeAttribute("time", seconds(judgement.seconds()));
     if (judgement.kind() == Judgement.Kind.FAILED) {

@@ -114,6 +114,7 @@ public final class Applier {
   /** git refuses such a path as well, but only after the file has been copied for it. */
   private static boolean leadsOutOfTree(String path) {
     return path.startsWith("/")
+        || path.chars().anyMatch(Character::isISOControl)
         || Arrays.stream(path.split("/", -1))
             .anyMatch(part -> part.equals("..") || part.equalsIgnoreCase(".git"));
   }

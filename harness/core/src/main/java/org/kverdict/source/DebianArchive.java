@@ -15,6 +15,7 @@ import org.kverdict.failure.UsageException;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandRunner;
 import org.kverdict.store.ContentHash;
+import org.kverdict.store.FolderLock;
 import org.kverdict.store.Folders;
 import org.kverdict.store.Store;
 
@@ -68,7 +69,10 @@ final class DebianArchive {
         progress.accept("ignoring the damaged " + memory);
       }
     }
-    Resolved resolved = search(spec);
+    Resolved resolved;
+    try (FolderLock lock = aptLock()) {
+      resolved = search(spec);
+    }
     try {
       Folders.write(memory, json.writeValueAsBytes(resolved));
     } catch (IOException e) {
@@ -95,21 +99,16 @@ final class DebianArchive {
               ? versions.stream().findFirst()
               : versions.stream().filter(spec.version().get()::equals).findFirst();
       if (version.isPresent()) {
+        if (!unreachable.isEmpty()) {
+          // An answer is remembered: one that an unreachable suite might change must not be.
+          throw unreachable(spec, unreachable);
+        }
         String sha256 = apt.get().sha256(spec.name(), version.get());
         return new Resolved(spec.name(), version.get(), suite, sha256);
       }
     }
-    if (unreachable.size() == suites.size()) {
-      throw new InfrastructureException(
-          "cannot look for "
-              + spec.name()
-              + ": none of the Debian suites "
-              + String.join(", ", suites)
-              + " can be read from the mirrors in /etc/apt "
-              + mirrors.archive()
-              + mirrors.security()
-              + ". Is there a network? Otherwise give a tree that is here: tar:FILE, dir:FOLDER or"
-              + " git:REPO@REV.");
+    if (!unreachable.isEmpty()) {
+      throw unreachable(spec, unreachable);
     }
     throw new UsageException(
         "the source "
@@ -118,14 +117,36 @@ final class DebianArchive {
             + (found.isEmpty()
                 ? "no suite of " + String.join(", ", suites) + " has a package " + spec.name()
                 : "there are " + String.join(", ", found))
-            + (unreachable.isEmpty()
-                ? ""
-                : " (not readable: " + String.join(", ", unreachable) + ")")
             + ". Kernel trees are in packages named linux-source-VERSION.");
+  }
+
+  private InfrastructureException unreachable(SourceSpec.Debian spec, List<String> suites) {
+    return new InfrastructureException(
+        "cannot look for "
+            + spec.name()
+            + ": the Debian suites "
+            + String.join(", ", suites)
+            + " cannot be read from the mirrors in /etc/apt "
+            + mirrors.archive()
+            + mirrors.security()
+            + ". Is there a network? Otherwise name a suite that can be read, as in "
+            + spec.name()
+            + "@bookworm, or a tree that is here: tar:FILE, dir:FOLDER or git:REPO@REV.");
   }
 
   /** Downloads a package and returns the tarball in it. */
   Path download(Resolved resolved, Path scratch) {
+    try (FolderLock lock = aptLock()) {
+      return downloadLocked(resolved, scratch);
+    }
+  }
+
+  /** An apt does not wait for another: it fails, as if there were no network. */
+  private FolderLock aptLock() {
+    return store.lock("apt", "all", () -> progress.accept("waiting for another run's apt"));
+  }
+
+  private Path downloadLocked(Resolved resolved, Path scratch) {
     Apt apt =
         update(resolved.suite())
             .orElseThrow(

@@ -32,7 +32,9 @@ final class GitRepository {
   record Commit(String id, String tree) {}
 
   Commit resolve(Path repository, String revision) {
-    return new Commit(object(repository, revision, "commit"), object(repository, revision, "tree"));
+    String id = object(repository, revision, "commit");
+    // Of the commit, not of the revision: a branch may have moved in between.
+    return new Commit(id, object(repository, id, "tree"));
   }
 
   private String object(Path repository, String revision, String type) {

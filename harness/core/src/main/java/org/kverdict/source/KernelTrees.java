@@ -3,6 +3,7 @@ package org.kverdict.source;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
 import org.kverdict.process.CommandRunner;
 import org.kverdict.store.ContentHash;
@@ -79,7 +80,8 @@ public final class KernelTrees {
   }
 
   private Tree fetch(SourceSpec.Folder spec) {
-    Path folder = LocalPath.requireFolder(spec.folder(), spec.toString());
+    // The folder itself: a link to it would be hashed as a link.
+    Path folder = LocalPath.real(LocalPath.requireFolder(spec.folder(), spec.toString()));
     requireKernel(spec, folder);
     progress.accept("reading " + folder);
     String hash = FolderCopy.hash(folder);
@@ -87,7 +89,15 @@ public final class KernelTrees {
         spec,
         "tree " + hash,
         "dir " + hash,
-        scratch -> unpacker.copy(folder, scratch.resolve("tree")));
+        scratch -> {
+          Path copy = unpacker.copy(folder, scratch.resolve("tree"));
+          if (!FolderCopy.hash(copy).equals(hash)) {
+            throw new InfrastructureException(
+                folder + " changed while it was read. Run again when nobody writes to it.");
+          }
+          unpacker.clean(copy);
+          return copy;
+        });
   }
 
   private Tree fetch(SourceSpec.Git spec) {

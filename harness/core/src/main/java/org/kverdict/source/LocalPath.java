@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.source;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
 
 /** Checks the paths in a {@link SourceSpec}. */
@@ -23,6 +25,15 @@ final class LocalPath {
           "the source " + spec + " does not exist: " + found(folder) + ", want a folder");
     }
     return folder;
+  }
+
+  /** The folder behind a path that may be a link. */
+  static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot resolve", folder, e);
+    }
   }
 
   private static String found(Path path) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
@@ -55,7 +57,7 @@ final class Unpacker {
     return top.size() == 1 && Files.isDirectory(top.get(0)) ? top.get(0) : into;
   }
 
-  /** Copies a folder without its git data, and cleans a copy in which somebody has built. */
+  /** Copies a folder without its git data. */
   Path copy(Path folder, Path into) {
     Folders.make(into);
     for (Path entry : list(folder)) {
@@ -66,14 +68,23 @@ final class Unpacker {
             into);
       }
     }
+    return into;
+  }
+
+  /**
+   * Cleans a copy in which somebody has built: Kbuild refuses to build elsewhere from such a tree.
+   */
+  void clean(Path into) {
     if (Files.exists(into.resolve(".config")) || Files.exists(into.resolve("include/config"))) {
-      // Kbuild refuses to build elsewhere from a tree that has been built in.
+      // Only these variables, and no KBUILD_OUTPUT: it would clean the user's own output folder.
+      Map<String, String> variables = new TreeMap<>(Map.of("LC_ALL", "C"));
+      variables.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
       run(
-          "cannot clean the copy of " + folder,
-          Command.of("make", "-C", into.toString(), "mrproper"),
+          "cannot clean the copy of the tree",
+          Command.of("make", "-C", into.toString(), "KBUILD_OUTPUT=", "mrproper")
+              .withOnly(variables),
           into);
     }
-    return into;
   }
 
   private void run(String attempt, Command command, Path where) {

@@ -3,6 +3,7 @@ package org.kverdict.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.failure.UsageException;
 
 /**
  * kverdict's cache on disk. An entry is a folder {@code KIND/KEY} that appears by rename, whole or
@@ -39,7 +41,15 @@ public final class Store {
    * @throws InfrastructureException if it cannot be written to
    */
   public static Store open(Path root) {
-    Store store = new Store(Folders.make(root.toAbsolutePath().normalize()));
+    Path folder = root.toAbsolutePath().normalize();
+    if (folder.toString().matches(".*[\\s:].*")) {
+      throw new UsageException(
+          "the cache folder "
+              + folder
+              + " has a space or a colon in its path, which the kernel's Makefile refuses."
+              + " Set KVERDICT_CACHE to another folder.");
+    }
+    Store store = new Store(Folders.make(folder));
     store.sweep();
     return store;
   }
@@ -105,6 +115,8 @@ public final class Store {
   public void discard(String kind, String key) {
     try (Scratch grave = scratch()) {
       Files.move(path(kind, key), grave.folder().resolve("discarded"));
+    } catch (NoSuchFileException e) {
+      // Somebody else was quicker.
     } catch (IOException e) {
       throw InfrastructureException.io("cannot discard", path(kind, key), e);
     }
@@ -113,6 +125,11 @@ public final class Store {
   /** A lock on a name, between processes and threads. */
   public FolderLock lock(String kind, String key, Runnable onWait) {
     return FolderLock.acquire(lockFile(kind, key), onWait);
+  }
+
+  /** The same lock, if it is free. */
+  public Optional<FolderLock> tryLock(String kind, String key) {
+    return FolderLock.tryAcquire(lockFile(kind, key));
   }
 
   Path lockFile(String kind, String key) {

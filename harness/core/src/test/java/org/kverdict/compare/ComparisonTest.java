@@ -24,7 +24,6 @@ class ComparisonTest {
     "pass, pass, same",
     "xfail, xfail, same",
     "fail, fail, same",
-    "skip, skip, same",
     "crashed, crashed, same",
     "pass, fail, regressed",
     "pass, crashed, regressed",
@@ -39,7 +38,7 @@ class ComparisonTest {
     "fail, crashed, changed",
     "crashed, timed-out, changed",
     "pass, xfail, changed",
-    "pass, skip, changed",
+    "pass, skip, inconclusive",
     "skip, pass, changed",
     "fail, skip, changed",
     "skip, fail, changed",
@@ -70,6 +69,14 @@ class ComparisonTest {
         .singleElement()
         .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
     assertThat(comparison.verdict().word()).isEqualTo(verdict);
+  }
+
+  @Test
+  void nothing_is_known_where_every_case_skips() {
+    Comparison comparison = compare("skip", "skip");
+
+    assertThat(comparison.cases()).first().extracting(it -> it.verdict().word()).isEqualTo("same");
+    assertThat(comparison.verdict().word()).isEqualTo("inconclusive");
   }
 
   @ParameterizedTest(name = "{0}: {1} since {2}, {3}")

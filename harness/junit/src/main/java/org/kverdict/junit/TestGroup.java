@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.kverdict.report.ExitCode;
 import org.kverdict.report.Judgement;
 import org.kverdict.report.VerdictDocument;
 
@@ -27,12 +25,8 @@ record TestGroup(String label, String className, List<PresentedTest> tests) {
   static List<TestGroup> of(VerdictDocument document) {
     List<TestGroup> groups = new ArrayList<>();
     document.steps().forEach(step -> groups.add(ofStep(document, step)));
-    boolean failureShown =
-        groups.stream().flatMap(group -> group.tests().stream()).anyMatch(PresentedTest::failed);
     // Whatever no step answers for must fail the build nevertheless.
-    if (!failureShown && document.exitCode() != ExitCode.OK) {
-      groups.add(ofWhole(document));
-    }
+    Judgement.ofWhole(document).ifPresent(whole -> groups.add(ofWhole(document, whole)));
     return groups;
   }
 
@@ -47,16 +41,7 @@ record TestGroup(String label, String className, List<PresentedTest> tests) {
         step.name(), className, present(step.name(), Judgement.of(document, step)));
   }
 
-  private static TestGroup ofWhole(VerdictDocument document) {
-    String name = document.exitCode() == ExitCode.SERIES_REFUSED ? "applies" : "verdict";
-    String reason =
-        document.verdict()
-            + ": "
-            + document.summary()
-            + "\n"
-            + String.join("\n", document.problems());
-    Judgement whole =
-        new Judgement(name, Judgement.Kind.FAILED, reason.strip(), Optional.empty(), 0);
+  private static TestGroup ofWhole(VerdictDocument document, Judgement whole) {
     return new TestGroup(
         document.name(), document.name(), present(document.name(), List.of(whole)));
   }

@@ -62,15 +62,15 @@ public final class AccelerationProbe {
   public AccelerationChoice choose() {
     String qemu = QemuVersion.probe(runner, machine.emulator()).text();
     String bootId = bootId();
-    Optional<AccelerationChoice> remembered =
-        memory.recall().filter(choice -> choice.holdsFor(qemu, bootId));
-    if (remembered.isPresent()) {
-      return remembered.get();
-    }
     Optional<String> obstacle = obstacle();
     if (obstacle.isPresent()) {
       // Not remembered: it costs nothing to find out, and its remedy must work at once.
       return choice(Acceleration.TCG, obstacle.get(), qemu, bootId);
+    }
+    Optional<AccelerationChoice> remembered =
+        memory.recall().filter(choice -> choice.holdsFor(qemu, bootId));
+    if (remembered.isPresent()) {
+      return remembered.get();
     }
     Optional<String> failure = boot();
     AccelerationChoice choice =
