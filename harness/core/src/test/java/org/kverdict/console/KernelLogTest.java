@@ -22,6 +22,10 @@ class KernelLogTest {
         "kernel BUG at kernel/kcov.c:99!|kernel BUG at",
         "Oops: 0002 [#1] SMP|Oops",
         "INFO: task kcov:42 blocked for more than 120 seconds.|INFO",
+        "rcu: INFO: rcu_sched self-detected stall on CPU|INFO",
+        "watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [kcov:42]|BUG",
+        "NMI watchdog: Watchdog detected hard LOCKUP on cpu 0|Watchdog detected hard LOCKUP",
+        "traps: PANIC: double fault, error_code: 0x0|PANIC: double fault",
         "UBSAN: array-index-out-of-bounds in kernel/kcov.c:9:1|UBSAN",
       })
   void a_report_of_the_kernel_is_a_fault(String line, String kind) {
@@ -43,6 +47,11 @@ class KernelLogTest {
       })
   void other_lines_are_none(String line) {
     assertThat(KernelLog.faults("[    1.000000] " + line + "\n")).isEmpty();
+  }
+
+  @Test
+  void a_line_that_a_program_left_unfinished_hides_nothing() {
+    assertThat(KernelLog.faults("half a line[    1.5] BUG: sleeping function called\n")).hasSize(1);
   }
 
   @Test

@@ -244,6 +244,43 @@ class PipelineTest {
   }
 
   @Test
+  void a_fault_alone_fails_a_step_that_is_compared_with_nothing() throws IOException {
+    Path source = folder.resolve("linux/kernel/kcov.c");
+    String text = Files.readString(source);
+    String mended = FIX.apply(text);
+    Files.writeString(source, mended);
+    assertThat(run("").exitCode()).isZero();
+
+    Files.writeString(source, mended + "/* guest: warn x kernel/kcov.c:99 kcov_mmap+0x12/0x34 */");
+    VerdictDocument verdict = run("");
+
+    assertThat(verdict.faults()).isNotEmpty();
+    assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_suite_of_which_nothing_ran_is_no_pass() throws IOException {
+    write("home/guest-tests/build/suites/other", "suite");
+
+    VerdictDocument verdict = run("", "demo, other");
+
+    assertThat(verdict.verdict()).isEqualTo("inconclusive");
+    assertThat(verdict.problems()).anySatisfy(p -> assertThat(p).contains("suite other"));
+  }
+
+  @Test
+  void two_runs_do_not_write_to_one_folder() throws IOException {
+    write("out/verdict.json", "{}");
+    try (OutputFolder claimed = OutputFolder.claim(out, store)) {
+      assertThatThrownBy(() -> run(""))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("another run is writing to it");
+    }
+    assertThat(out.resolve("verdict.json")).hasContent("{}");
+    Files.delete(out.resolve("verdict.json"));
+  }
+
+  @Test
   void an_expectation_that_is_not_met_fails_the_run() throws IOException {
     series(FIX);
 
@@ -325,8 +362,12 @@ class PipelineTest {
   }
 
   private VerdictDocument run(String more) throws IOException {
+    return run(more, "demo");
+  }
+
+  private VerdictDocument run(String more, String tests) throws IOException {
     String series = Files.exists(folder.resolve("series")) ? "series: series\n" : "";
-    Path file = write("plan.yaml", "source: dir:linux\ntests: [demo]\n" + series + more);
+    Path file = write("plan.yaml", "source: dir:linux\ntests: [" + tests + "]\n" + series + more);
     Home home = new Home(folder.resolve("home"));
     Plan plan = new PlanReader(home).read(file);
     return new Pipeline(commands, store, home, events::add).run(plan, out);

@@ -49,6 +49,18 @@ class KernelTreesTest {
   }
 
   @Test
+  void a_link_to_a_folder_is_the_folder() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), linux);
+
+    Tree before = fetch("dir:" + link);
+    Files.writeString(linux.resolve("kernel.c"), "int changed;");
+    Tree after = fetch("dir:" + link);
+
+    assertThat(after.hash()).isNotEqualTo(before.hash());
+    assertThat(after.folder().resolve("kernel.c")).hasContent("int changed;");
+  }
+
+  @Test
   void a_tarball_without_a_folder_around_the_tree_is_unpacked_as_well() {
     Path tarball = folder.resolve("flat.tar");
     run("tar", "-C", linux.toString(), "-cf", tarball.toString(), "Makefile", "kernel");
