@@ -56,6 +56,12 @@ public final class Main {
       commandLine.getErr().println(name + ": " + e.getMessage());
       return ExitCode.USAGE;
     }
+    if (Thread.currentThread().isInterrupted()) {
+      commandLine
+          .getErr()
+          .println(name + ": interrupted; what was under way is stopped, what was built is kept");
+      return ExitCode.INFRASTRUCTURE;
+    }
     if (e instanceof InfrastructureException) {
       commandLine.getErr().println(name + ": " + e.getMessage());
       return ExitCode.INFRASTRUCTURE;

@@ -15,10 +15,13 @@ public final class Printable {
 
   private Printable() {}
 
-  /** One line: control characters, and those that turn the direction of writing, become U+FFFD. */
+  /** One line: tabs become spaces, other control characters and turns of direction U+FFFD. */
   public static String line(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().map(c -> isHarmless(c) ? c : 0xFFFD).forEach(clean::appendCodePoint);
+    text.codePoints()
+        .map(c -> c == '\t' ? ' ' : c)
+        .map(c -> isHarmless(c) ? c : 0xFFFD)
+        .forEach(clean::appendCodePoint);
     return clean.toString();
   }
 
@@ -50,7 +53,8 @@ public final class Printable {
     return nodes.textNode(mayHaveLines ? lines(node.asText()) : line(node.asText()));
   }
 
-  private static String lines(String text) {
+  /** The text with each of its lines made printable. */
+  public static String lines(String text) {
     return String.join("\n", text.lines().map(Printable::line).toList());
   }
 

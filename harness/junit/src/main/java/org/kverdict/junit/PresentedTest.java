@@ -4,6 +4,7 @@ package org.kverdict.junit;
 import java.util.Optional;
 import org.junit.platform.engine.TestExecutionResult;
 import org.kverdict.report.Judgement;
+import org.kverdict.report.Printable;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -25,10 +26,10 @@ record PresentedTest(
    * @param place where it was reached, as in {@code base}
    */
   static PresentedTest of(String place, Judgement judgement) {
-    String name = Printable.of(judgement.name());
-    String reason = Printable.of(judgement.reason());
+    String name = Printable.line(judgement.name());
+    String reason = Printable.lines(judgement.reason());
     Optional<String> outcome = reason.lines().findFirst().filter(line -> !line.equals(PLAIN_PASS));
-    Optional<String> output = judgement.output().map(text -> Printable.of(text).strip());
+    Optional<String> output = judgement.output().map(text -> Printable.lines(text).strip());
     return switch (judgement.kind()) {
       case PASSED ->
           new PresentedTest(

@@ -31,7 +31,7 @@ class PresentedTestTest {
     PresentedTest test = present(Kind.FAILED, "fail: \u001b[2J", "a\u0007b\n\tc\r");
 
     assertThat(test.displayName()).isEqualTo("a/b.c: fail: \ufffd[2J");
-    assertThat(test.output()).contains("a\ufffdb\n\tc\ufffd");
+    assertThat(test.output()).contains("a\ufffdb\n c");
     assertThat(test.result().getThrowable()).get().asString().doesNotContain("\u001b");
   }
 
