@@ -88,7 +88,6 @@ final class Progress implements RunListener, AutoCloseable {
       case GUEST -> "preparing the guest";
       case BUILD -> "building";
       case BOOT -> "booting";
-      case REPORT -> "writing";
     };
   }
 

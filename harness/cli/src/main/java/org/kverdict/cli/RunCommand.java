@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExample:%n",
     footer = {
       "  kverdict run guest-tests/kcov/kcov-mmap.yaml --out verdict",
-      "  kverdict run --source git:linux@v6.1 --series my-series/ --config kcov --tests kcov"
+      "  kverdict run --source git:linux@v5.10 --series my-series/ --config kcov --tests kcov"
     })
 final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it.

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.kconfig.DotConfig;
 import org.kverdict.kconfig.OptionIndex;
@@ -165,24 +165,29 @@ public final class KernelBuilder {
       return failure;
     }
     DotConfig resolved = DotConfig.parse(readOrEmpty(dotConfig));
-    List<Setting> missing = new ArrayList<>(resolved.missing(request.config()));
-    // "is not set" is true of an option that does not exist, and of one that is misspelt.
+    List<Setting> missing = resolved.missing(request.config());
+    // "is not set" holds for an option that does not exist, too: those have to be looked up.
     List<Setting> unmentioned =
         request.config().settings().stream().filter(s -> !resolved.mentions(s.option())).toList();
-    if (!unmentioned.isEmpty()) {
-      OptionIndex index = OptionIndex.of(workspace.source());
-      unmentioned.stream()
-          .filter(s -> s.value().equals("n") && !index.knows(s.option()))
-          .forEach(missing::add);
+    if (missing.isEmpty() && unmentioned.isEmpty()) {
+      return remember(stamp, workspace);
     }
-    if (!missing.isEmpty()) {
-      OptionIndex index = OptionIndex.of(workspace.source());
+    OptionIndex index = OptionIndex.of(workspace.source());
+    List<Setting> wrong =
+        Stream.concat(missing.stream(), unmentioned.stream().filter(s -> !index.knows(s.option())))
+            .distinct()
+            .toList();
+    if (!wrong.isEmpty()) {
       return Optional.of(
           new BuildOutcome.Misconfigured(
-              missing.stream()
+              wrong.stream()
                   .map(setting -> index.explain(setting, resolved.value(setting.option())))
                   .toList()));
     }
+    return remember(stamp, workspace);
+  }
+
+  private static Optional<BuildOutcome> remember(String stamp, Workspace workspace) {
     Folders.write(workspace.configStamp(), stamp.getBytes(StandardCharsets.UTF_8));
     return Optional.empty();
   }

@@ -14,9 +14,7 @@ public enum Stage {
   /** Building a step's kernel. */
   BUILD,
   /** Booting a step's kernel and running the tests. */
-  BOOT,
-  /** Comparing and writing. */
-  REPORT;
+  BOOT;
 
   /** The word in {@code verdict.json}. */
   public String word() {

@@ -28,19 +28,4 @@ public record CaseResult(
     return new CaseResult(
         name, outcome, Optional.empty(), Optional.empty(), Optional.of(why), Optional.empty(), 0);
   }
-
-  /**
-   * The outcome with what qualifies it, short enough for a table: {@code SIGBUS}, {@code EBUSY}.
-   */
-  public String shortForm() {
-    if (outcome == Outcome.CRASHED) {
-      return signal.orElse(outcome.word());
-    }
-    return outcome.isGood() ? observed.orElse(outcome.word()) : outcome.word();
-  }
-
-  /** The outcome in words: {@code crashed (SIGBUS)}, {@code pass (EBUSY)}. */
-  public String longForm() {
-    return outcome.word() + signal.or(() -> observed).map(s -> " (" + s + ")").orElse("");
-  }
 }
