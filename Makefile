@@ -10,7 +10,7 @@ DIST := harness/cli/target/kverdict.jsa
 SOURCES := $(shell find pom.xml .mvn harness/*/pom.xml harness/core/src/main harness/cli/src/main -type f 2>/dev/null)
 
 # What the run before the tests has booted, for tests of the machine alone.
-booted = sed -n 's/^ *-$(1) \(.*\) \\$$/\1/p' build/test/base/qemu.sh
+booted = sed -n 's/^ *-$(1) \(.*\) \\$$/\1/p' build/$(2)/qemu.sh
 
 help: ## says what there is
 	@echo "kverdict gives a verdict, with evidence, on a kernel patch series."
@@ -24,7 +24,8 @@ test: setup build guest-tests ## runs all tests, on real kernels too
 	$(MAKE) -C guest-tests check
 	$(KVERDICT) run $(PLAN) --out build/test
 	$(MVN) $(MVNFLAGS) -Pkernel verify \
-		-Dkverdict.kernel=$$($(call booted,kernel)) -Dkverdict.initramfs=$$($(call booted,initrd))
+		-Dkverdict.kernel=$$($(call booted,kernel,test/base)) \
+		-Dkverdict.initramfs=$$($(call booted,initrd,test/base))
 	harness/junit/src/test/sh/surefire-proof.sh
 
 check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
@@ -33,6 +34,10 @@ check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
 
 bench: setup build guest-tests ## measures against plain make and plain QEMU (about 15 minutes)
 	harness/bin/bench build/bench
+
+fault-logs: setup build guest-tests ## records what kernels print at a fault, in build/fault-logs (over an hour)
+	harness/bin/setup logs
+	guest-tests/provoke/record build/fault-logs
 
 doctor: setup-fast build ## says what this host can do
 	$(KVERDICT) doctor
@@ -62,4 +67,4 @@ clean: ## removes what was built here; the cache stays
 
 # The targets of a line go in its order: nothing can be built before setup.
 .NOTPARALLEL:
-.PHONY: help demo test check bench doctor setup setup-fast build guest-tests format clean
+.PHONY: help demo test check bench fault-logs doctor setup setup-fast build guest-tests format clean

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * PID 1 of a guest: runs every program in /suites, in the order of their names, and
- * powers off, whatever happens on the way. Troubles are told on the console; that
- * results are missing tells the harness of them, too.
+ * PID 1 of a guest: announces the programs in /suites, waits to be told which of their
+ * cases to run, runs them in the order told, and powers off, whatever happens on the
+ * way. Without a work port, as when somebody boots the guest by hand, it runs all of
+ * them. Troubles are told on the console; that results are missing tells the harness
+ * of them, too.
+ *
+ * While it waits the harness may save the machine's state, and go on from that state
+ * many times: what must differ between machines (time, random numbers, name) comes
+ * with the work.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
@@ -23,10 +31,34 @@
 
 #define SUITES		"/suites"
 #define PORTS		"/sys/class/virtio-ports"
-#define PORT_NAME	"org.kverdict.results"
+#define RESULTS_PORT	"org.kverdict.results"
+#define WORK_PORT	"org.kverdict.work"
 #define PORT_WAIT_MS	10000
 #define PORT_POLL_MS	5
+#define RECEIPT_WAIT_MS	10000
+#define KILL_MS		5000
+#define KILL_POLL_MS	10
 #define TIMEOUT_OPTION	"kverdict.timeout="
+#define PROTOCOL_VERSION	2
+/* Twice as many words as a runner has cases, for each has an option before it. */
+#define MAX_ARGUMENTS	2100
+#define MAX_SUITES	64
+#define ENTROPY_SIZE	64
+
+/* Of linux/random.h, which musl does not bring. */
+#define RNDADDENTROPY	_IOW('R', 3, int[2])
+#define RNDRESEEDCRNG	_IO('R', 7)
+
+/* A program to run, and its arguments: none for all of its cases. */
+struct suite {
+	char *name;
+	char *arguments[MAX_ARGUMENTS];
+	int count;
+};
+
+static struct suite work[MAX_SUITES];
+static int work_count;
+static char guest[64] = "by-hand";
 
 static void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
@@ -93,7 +125,7 @@ static bool read_line(const char *path, char *line, size_t size)
 	return true;
 }
 
-static int open_port_once(void)
+static int open_port_once(const char *wanted, int mode)
 {
 	DIR *ports = opendir(PORTS);
 	struct dirent *entry;
@@ -105,24 +137,24 @@ static int open_port_once(void)
 		char path[512], name[64];
 
 		snprintf(path, sizeof(path), PORTS "/%s/name", entry->d_name);
-		if (!read_line(path, name, sizeof(name)) || strcmp(name, PORT_NAME))
+		if (!read_line(path, name, sizeof(name)) || strcmp(name, wanted))
 			continue;
 		snprintf(path, sizeof(path), "/dev/%s", entry->d_name);
-		fd = open(path, O_WRONLY);
+		fd = open(path, mode);
 	}
 	closedir(ports);
 	return fd;
 }
 
 /* The driver is told the ports' names by the device, after it has found the ports. */
-static int open_port(void)
+static int open_port(const char *wanted, int mode)
 {
 	const struct timespec pause = { 0, PORT_POLL_MS * 1000000L };
-	int fd = open_port_once();
+	int fd = open_port_once(wanted, mode);
 
 	for (int waited = 0; fd < 0 && waited < PORT_WAIT_MS; waited += PORT_POLL_MS) {
 		nanosleep(&pause, NULL);
-		fd = open_port_once();
+		fd = open_port_once(wanted, mode);
 	}
 	return fd;
 }
@@ -151,6 +183,8 @@ static void set_environment(int results)
 	setenv("HOME", "/", 1);
 	setenv("KVERDICT_RESULTS_FD", number, 1);
 	setenv("KVERDICT_KMSG", "/dev/kmsg", 1);
+	/* Nobody else lives here: the runner may kill all that moves. */
+	setenv("KVERDICT_OWN_MACHINE", "1", 1);
 	pass_timeout_on();
 }
 
@@ -166,8 +200,30 @@ static int wait_for(pid_t pid)
 	return ended == pid ? status : -1;
 }
 
-static void run_suite(const char *name)
+/*
+ * A process that hangs in the kernel cannot be killed: the suites after this one have
+ * to live with it, and the power-off must come.
+ */
+static void bury_all(const char *path)
 {
+	const struct timespec pause = { 0, KILL_POLL_MS * 1000000L };
+	int waited = 0;
+	pid_t ended;
+
+	do {
+		ended = waitpid(-1, NULL, WNOHANG);
+		if (!ended) {
+			nanosleep(&pause, NULL);
+			waited += KILL_POLL_MS;
+		}
+	} while (ended >= 0 && waited < KILL_MS);
+	if (!ended)
+		say("a process of %s survives SIGKILL", path);
+}
+
+static void run_program(const char *name, char *const *arguments, int count)
+{
+	static char *argv[MAX_ARGUMENTS + 2];
 	char path[512];
 	int status;
 	pid_t pid;
@@ -180,7 +236,9 @@ static void run_suite(const char *name)
 	}
 	if (!pid) {
 		setsid();
-		execl(path, path, NULL);
+		argv[0] = path;
+		memcpy(argv + 1, arguments, count * sizeof(*arguments));
+		execv(path, argv);
 		say("cannot execute %s: %s", path, strerror(errno));
 		_exit(127);
 	}
@@ -192,8 +250,7 @@ static void run_suite(const char *name)
 
 	/* No suite starts among another one's processes. */
 	kill(-1, SIGKILL);
-	while (wait(&status) > 0)
-		;
+	bury_all(path);
 }
 
 static int is_executable(const struct dirent *entry)
@@ -205,7 +262,8 @@ static int is_executable(const struct dirent *entry)
 	return !stat(path, &status) && S_ISREG(status.st_mode) && !access(path, X_OK);
 }
 
-static int run_suites(void)
+/* Every suite, with all of its cases. */
+static void find_suites(void)
 {
 	struct dirent **suites;
 	int count = scandir(SUITES, &suites, is_executable, alphasort);
@@ -214,19 +272,150 @@ static int run_suites(void)
 		say("cannot read " SUITES ": %s", strerror(errno));
 	else if (!count)
 		say("nothing to run in " SUITES);
-	for (int i = 0; i < count; i++)
-		run_suite(suites[i]->d_name);
-	return count < 0 ? 0 : count;
+	for (int i = 0; i < count && work_count < MAX_SUITES; i++)
+		work[work_count++].name = suites[i]->d_name;
 }
 
-static void send_done(int results, int suites)
+/* So that the harness knows every case before any of them can harm the kernel. */
+static void announce_suites(void)
 {
-	char line[64];
+	char *arguments[] = { "--announce" };
+
+	for (int i = 0; i < work_count; i++)
+		run_program(work[i].name, arguments, 1);
+}
+
+static void run_suites(void)
+{
+	for (int i = 0; i < work_count; i++)
+		run_program(work[i].name, work[i].arguments, work[i].count);
+}
+
+static void send(int results, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void send(int results, const char *fmt, ...)
+{
+	char line[256];
+	va_list args;
 	int length;
 
-	length = snprintf(line, sizeof(line), "{\"event\":\"done\",\"suites\":%d}\n", suites);
+	/* A case that got hold of the port may have told it not to wait. */
+	fcntl(results, F_SETFL, fcntl(results, F_GETFL) & ~O_NONBLOCK);
+	va_start(args, fmt);
+	length = vsnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
 	if (write(results, line, length) != length)
 		say("cannot write results: %s", strerror(errno));
+}
+
+static void set_time(const char *text)
+{
+	struct timespec now = { 0 };
+
+	if (sscanf(text, "%lld.%9ld", (long long *)&now.tv_sec, &now.tv_nsec) != 2 ||
+	    clock_settime(CLOCK_REALTIME, &now))
+		say("cannot set the time to %s: %s", text, strerror(errno));
+}
+
+/* Two machines that go on from one state would otherwise draw the same numbers. */
+static void add_entropy(const char *hex)
+{
+	struct {
+		int bits, bytes;
+		unsigned char buffer[ENTROPY_SIZE];
+	} pool = { ENTROPY_SIZE * 8, ENTROPY_SIZE, { 0 } };
+	int fd = open("/dev/urandom", O_WRONLY | O_CLOEXEC);
+
+	for (int i = 0; i < ENTROPY_SIZE; i++) {
+		if (sscanf(hex + 2 * i, "%2hhx", &pool.buffer[i]) != 1) {
+			say("bad entropy");
+			break;
+		}
+	}
+	/* The second makes the kernel draw from the pool now, not in minutes. */
+	if (fd < 0 || ioctl(fd, RNDADDENTROPY, &pool) || ioctl(fd, RNDRESEEDCRNG))
+		say("cannot renew the random numbers: %s", strerror(errno));
+	close(fd);
+}
+
+static void add_word(char *word)
+{
+	struct suite *suite = &work[work_count - 1];
+
+	if (work_count && suite->count + 1 < MAX_ARGUMENTS) {
+		suite->arguments[suite->count++] = "--case";
+		suite->arguments[suite->count++] = word;
+	} else {
+		say("too much work: %s", word);
+	}
+}
+
+/* A line of work, as PROTOCOL.md has it; false after the last one. */
+static bool take_work(char *line)
+{
+	char *value = strchr(line, ' ');
+
+	if (!strcmp(line, "end"))
+		return false;
+	if (value)
+		*value++ = '\0';
+	if (!value)
+		say("work not understood: %s", line);
+	else if (!strcmp(line, "guest"))
+		snprintf(guest, sizeof(guest), "%s", value);
+	else if (!strcmp(line, "time"))
+		set_time(value);
+	else if (!strcmp(line, "entropy"))
+		add_entropy(value);
+	else if (!strcmp(line, "suite") && work_count < MAX_SUITES)
+		work[work_count++].name = strdup(value);
+	else if (!strcmp(line, "case"))
+		add_word(strdup(value));
+	else
+		say("work not understood: %s %s", line, value);
+	return true;
+}
+
+/* Waits here, perhaps for longer than one machine lives. */
+static void wait_for_work(FILE *port)
+{
+	static char line[1024];
+	int announced = work_count;
+
+	work_count = 0;
+	while (fgets(line, sizeof(line), port)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!take_work(line))
+			break;
+	}
+	if (ferror(port))
+		say("cannot read " WORK_PORT ": %s", strerror(errno));
+	if (!work_count && announced)
+		find_suites();
+	sethostname(guest, strlen(guest));
+}
+
+/* What a case has used up must not be init's or the runner's end; cases take it back. */
+static void refuse_to_be_killed_for_memory(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, "-1000", 5) != 5)
+		say("cannot set oom_score_adj: %s", strerror(errno));
+	close(fd);
+}
+
+/*
+ * What was written to a port may still be on its way, and what is on its way when the
+ * machine ends is lost: the harness says when it has got the last of it.
+ */
+static void wait_for_receipt(FILE *port)
+{
+	struct pollfd fd = { .fd = fileno(port), .events = POLLIN };
+	char line[16];
+
+	if (poll(&fd, 1, RECEIPT_WAIT_MS) != 1 || !fgets(line, sizeof(line), port))
+		say("nobody has confirmed the results");
 }
 
 static void power_off(void)
@@ -240,7 +429,8 @@ static void power_off(void)
 
 int main(void)
 {
-	int results;
+	int results, work_fd;
+	FILE *port;
 
 	/* By hand, on a machine in use, it would end that machine. */
 	if (getpid() != 1) {
@@ -248,12 +438,26 @@ int main(void)
 		return 2;
 	}
 	mount_all();
-	results = open_port();
+	refuse_to_be_killed_for_memory();
+	results = open_port(RESULTS_PORT, O_WRONLY);
 	if (results < 0) {
-		say("no virtio port " PORT_NAME " after %d s", PORT_WAIT_MS / 1000);
-	} else {
-		set_environment(results);
-		send_done(results, run_suites());
+		say("no virtio port " RESULTS_PORT " after %d s", PORT_WAIT_MS / 1000);
+		power_off();
 	}
+	/* All ports are named at once: where this one is not there by now, it never will be. */
+	work_fd = open_port_once(WORK_PORT, O_RDONLY | O_CLOEXEC);
+	port = work_fd < 0 ? NULL : fdopen(work_fd, "r");
+	set_environment(results);
+	find_suites();
+	announce_suites();
+	send(results, "{\"event\":\"ready\",\"protocol\":%d,\"suites\":%d}\n", PROTOCOL_VERSION,
+	     work_count);
+	if (port)
+		wait_for_work(port);
+	send(results, "{\"event\":\"begin\",\"guest\":\"%s\"}\n", guest);
+	run_suites();
+	send(results, "{\"event\":\"done\",\"suites\":%d}\n", work_count);
+	if (port)
+		wait_for_receipt(port);
 	power_off();
 }

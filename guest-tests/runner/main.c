@@ -48,8 +48,9 @@ static int usage(const char *problem, const char *argument)
 	if (problem)
 		fprintf(stderr, "%s: %s\n", problem, argument);
 	fprintf(stderr,
-		"usage: %s [--list] [--case NAME]...\n"
+		"usage: %s [--list | --announce] [--case NAME]...\n"
 		"  --list       print the names of the cases\n"
+		"  --announce   report the names of the cases as an event\n"
 		"  --case NAME  run this case (and others named so) instead of all\n"
 		"Environment:\n"
 		"  KVERDICT_RESULTS_FD  descriptor for events; without it KTAP goes to stdout\n"
@@ -84,8 +85,22 @@ static int read_environment(void)
 		if (*rest || !kv_timeout || kv_timeout > 86400)
 			return usage("bad time-out: want 1 to 86400 seconds", timeout);
 	}
+	kv_own_machine = getenv("KVERDICT_OWN_MACHINE") != NULL;
+	unsetenv("KVERDICT_OWN_MACHINE");
 	unsetenv("KVERDICT_RESULTS_FD");
 	unsetenv("KVERDICT_TIMEOUT");
+	return 0;
+}
+
+static int announce_cases(void)
+{
+	int error = read_environment();
+
+	if (error)
+		return error;
+	if (kv_results_fd < 0)
+		return usage("only where events are wanted (KVERDICT_RESULTS_FD)", "--announce");
+	kv_protocol.announce(program_invocation_short_name, registered, registered_count);
 	return 0;
 }
 
@@ -99,7 +114,7 @@ static int run_cases(struct kv_case *const *cases, size_t count)
 		const char *name = kv_case_name(cases[i]);
 		static struct kv_result result;
 
-		reporter->start(name);
+		reporter->start(name, kv_timeout_of(cases[i]));
 		kv_run_case(cases[i], name, &result);
 		reporter->end(name, &result);
 		if (result.outcome == KV_SKIP)
@@ -129,6 +144,8 @@ int main(int argc, char **argv)
 		return kv_run_helper(argc - 2, argv + 2);
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list_cases();
+	if (argc == 2 && !strcmp(argv[1], "--announce"))
+		return announce_cases();
 	for (int i = 1; i < argc; i += 2) {
 		if (strcmp(argv[i], "--case"))
 			return usage("unknown option", argv[i]);

@@ -4,11 +4,12 @@
 #include "runner.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#define PROTOCOL_VERSION	1
+#define PROTOCOL_VERSION	2
 /* What one write() to a virtio port takes. */
 #define LINE_SIZE		32768
 
@@ -30,8 +31,10 @@ static void send_line(struct json *json)
 		exit(3);
 	}
 	do {
+		/* Somebody else who has the port open may have told it not to wait. */
+		fcntl(kv_results_fd, F_SETFL, fcntl(kv_results_fd, F_GETFL) & ~O_NONBLOCK);
 		written = write(kv_results_fd, json->text, json->length);
-	} while (written < 0 && errno == EINTR);
+	} while (written < 0 && (errno == EINTR || errno == EAGAIN));
 	if (written != (ssize_t)json->length) {
 		perror("kverdict: results");
 		exit(3);
@@ -44,11 +47,11 @@ static void begin_event(struct json *json, const char *event)
 	json_string(json, "event", event);
 }
 
-static void plan(const char *suite, struct kv_case *const *cases, size_t count)
+static void list(const char *event, const char *suite, struct kv_case *const *cases, size_t count)
 {
 	struct json json;
 
-	begin_event(&json, "plan");
+	begin_event(&json, event);
 	json_number(&json, "protocol", PROTOCOL_VERSION);
 	json_string(&json, "suite", suite);
 	json_begin_array(&json, "cases");
@@ -58,12 +61,24 @@ static void plan(const char *suite, struct kv_case *const *cases, size_t count)
 	send_line(&json);
 }
 
-static void start(const char *name)
+static void announce(const char *suite, struct kv_case *const *cases, size_t count)
+{
+	list("suite", suite, cases, count);
+}
+
+static void plan(const char *suite, struct kv_case *const *cases, size_t count)
+{
+	list("plan", suite, cases, count);
+}
+
+static void start(const char *name, unsigned int seconds)
 {
 	struct json json;
 
 	begin_event(&json, "start");
 	json_string(&json, "case", name);
+	/* If the guest hangs in it, the harness knows when to stop waiting. */
+	json_number(&json, "timeout", seconds);
 	send_line(&json);
 }
 
@@ -94,6 +109,7 @@ static void done(void)
 }
 
 const struct kv_reporter kv_protocol = {
+	.announce = announce,
 	.plan = plan,
 	.start = start,
 	.end = end,

@@ -62,8 +62,9 @@ struct kv_result {
 
 /* How results leave the runner. */
 struct kv_reporter {
+	void (*announce)(const char *suite, struct kv_case *const *cases, size_t count);
 	void (*plan)(const char *suite, struct kv_case *const *cases, size_t count);
-	void (*start)(const char *name);
+	void (*start)(const char *name, unsigned int seconds);
 	void (*end)(const char *name, const struct kv_result *result);
 	void (*done)(void);
 };
@@ -78,6 +79,8 @@ const char *kv_case_name(const struct kv_case *test);
 
 /* In seconds; 0: each case has its own or the default. */
 extern unsigned int kv_timeout;
+/* Whether all processes but init, here, are the runner's to kill. */
+extern bool kv_own_machine;
 /* Written to before each case, so that kernel messages can be told apart; or NULL. */
 extern const char *kv_kmsg;
 
@@ -85,6 +88,8 @@ long long kv_now_ms(void);
 /* Kills and buries all children; group is a process group that may hold more. */
 bool kv_kill_stragglers(pid_t group);
 
+/* How long a case may take, in seconds. */
+unsigned int kv_timeout_of(const struct kv_case *test);
 void kv_run_case(struct kv_case *test, const char *name, struct kv_result *result);
 
 /* The case's side. */

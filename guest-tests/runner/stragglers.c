@@ -15,6 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Of processes that no SIGKILL ends; those of one case are not the next one's fault. */
+#define MAX_GIVEN_UP	64
+
 /* How long a process may take to die of SIGKILL before it counts as stuck. */
 #define KILL_MS		5000
 #define KILL_POLL_MS	10
@@ -42,21 +45,57 @@ static pid_t parent_of(const char *pid)
 	return parent;
 }
 
-/* For those that have left the case's process group. */
-static void kill_children(void)
+static pid_t given_up[MAX_GIVEN_UP];
+static int given_up_count;
+
+static bool is_given_up(pid_t pid)
+{
+	for (int i = 0; i < given_up_count; i++) {
+		if (given_up[i] == pid)
+			return true;
+	}
+	return false;
+}
+
+static void give_up(pid_t pid)
+{
+	if (given_up_count < MAX_GIVEN_UP)
+		given_up[given_up_count++] = pid;
+}
+
+/* Its number may be another's from now on. */
+static void forget(pid_t pid)
+{
+	for (int i = 0; i < given_up_count; i++) {
+		if (given_up[i] == pid)
+			given_up[i--] = given_up[--given_up_count];
+	}
+}
+
+static void kill_one(pid_t pid)
+{
+	kill(pid, SIGKILL);
+}
+
+/* Does so to all children that are not given up, and returns how many there are. */
+static int for_each_child(void (*act)(pid_t pid))
 {
 	DIR *proc = opendir("/proc");
 	struct dirent *entry;
+	int count = 0;
 
 	if (!proc)
-		return;
+		return 0;
 	while ((entry = readdir(proc))) {
 		pid_t pid = atoi(entry->d_name);
 
-		if (pid > 0 && parent_of(entry->d_name) == getpid())
-			kill(pid, SIGKILL);
+		if (pid > 0 && parent_of(entry->d_name) == getpid() && !is_given_up(pid)) {
+			act(pid);
+			count++;
+		}
 	}
 	closedir(proc);
+	return count;
 }
 
 bool kv_kill_stragglers(pid_t group)
@@ -66,14 +105,21 @@ bool kv_kill_stragglers(pid_t group)
 	pid_t pid;
 
 	do {
-		kill(-group, SIGKILL);
+		/*
+		 * All at once, so that not even a bomb of processes that each open a
+		 * session of their own gets away; the kernel spares init and the caller.
+		 */
+		kill(kv_own_machine ? -1 : -group, SIGKILL);
 		do {
 			pid = waitpid(-1, NULL, WNOHANG | __WALL);
+			if (pid > 0)
+				forget(pid);
 		} while (pid > 0);
-		if (pid < 0)
+		/* Those that have left the case's process group are found one by one. */
+		if (pid < 0 || (!for_each_child(kill_one) && given_up_count))
 			return true;
-		kill_children();
 		nanosleep(&pause, NULL);
 	} while (kv_now_ms() < deadline);
+	for_each_child(give_up);
 	return false;
 }

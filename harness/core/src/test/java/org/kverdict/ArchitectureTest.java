@@ -39,6 +39,7 @@ class ArchitectureTest {
           "vm",
           "vm.qemu",
           "console",
+          "symbols",
           "results",
           "compare",
           // After compare: a plan says what the comparison is to find.

@@ -10,7 +10,13 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     description = "Gives a verdict, with evidence, on a kernel patch series.",
-    subcommands = {RunCommand.class, DoctorCommand.class, SchemaCommand.class, HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      FaultsCommand.class,
+      DoctorCommand.class,
+      SchemaCommand.class,
+      HelpCommand.class
+    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "   0  verdict reached, nothing regressed, expectations met",

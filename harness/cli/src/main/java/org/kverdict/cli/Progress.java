@@ -88,6 +88,7 @@ final class Progress implements RunListener, AutoCloseable {
       case GUEST -> "preparing the guest";
       case BUILD -> "building";
       case BOOT -> "booting";
+      case REPEAT -> "repeating";
     };
   }
 

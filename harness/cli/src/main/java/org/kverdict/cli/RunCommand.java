@@ -120,6 +120,35 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Timeout perCase;
 
   @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = {
+        "Runs every case N times at each step. Without it a case that differs is",
+        "repeated until that is significant, at most 40 times.",
+      })
+  private @Nullable Integer repeat;
+
+  @Option(
+      names = "--isolate",
+      split = ",",
+      paramLabel = "GLOB",
+      description = "Cases that get a guest of their own, as in kcov/trace.*")
+  private @Nullable List<String> isolate;
+
+  @Option(
+      names = "--aa",
+      description = {
+        "Compares the tree without the series with itself: whatever differs then is",
+        "chance, or the host's.",
+      })
+  private boolean selfTest;
+
+  @Option(
+      names = "--functions",
+      description = "Also prints which functions of the kernel each patch changed.")
+  private boolean functions;
+
+  @Option(
       names = "--expect-fixed",
       split = ",",
       paramLabel = "CASE",
@@ -159,6 +188,9 @@ final class RunCommand implements Callable<Integer> {
               .run(complete, folder.toAbsolutePath().normalize());
     }
     stdout.print("\n" + TextReport.render(document, terminal.style(), terminal.width()));
+    if (functions) {
+      stdout.print("\n" + TextReport.functions(document, terminal.style(), terminal.width()));
+    }
     stdout.println("evidence: " + folder.resolve("verdict.json"));
     stdout.flush();
     return document.exitCode();
@@ -175,6 +207,10 @@ final class RunCommand implements Callable<Integer> {
         steps,
         new PlanFile.Guest(memory, cpus),
         new PlanFile.Timeouts(boot, run, perCase),
+        repeat == null ? null : PlanFile.Repeat.exactly(repeat),
+        withoutBlanks(isolate),
+        null,
+        selfTest ? Boolean.TRUE : null,
         new PlanFile.Expect(withoutBlanks(fixed), withoutBlanks(changed), others));
   }
 

@@ -46,7 +46,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "help", "run --help", "help run"})
+  @ValueSource(strings = {"--help", "help", "run --help", "help run", "faults --help"})
   void help_fits_80_columns_and_is_no_error(String line) {
     assertThat(execute(line)).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("Usage: kverdict");

@@ -36,7 +36,7 @@ class RunKernelTest {
         .singleElement()
         .satisfies(
             fault -> {
-              assertThat(fault.kind()).isEqualTo("WARNING");
+              assertThat(fault.kind()).isEqualTo("warning");
               assertThat(fault.title()).contains("kcov");
               assertThat(fault.steps()).containsExactly("+1");
             });

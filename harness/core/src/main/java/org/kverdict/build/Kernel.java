@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.build;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.kverdict.failure.InfrastructureException;
 
 /**
  * A kernel in the cache.
@@ -29,6 +33,20 @@ public record Kernel(
   /** The resolved configuration. */
   public Path config() {
     return folder.resolve("config");
+  }
+
+  /**
+   * Its functions, each with a hash of its code; empty if the build left no object that tells.
+   *
+   * @throws InfrastructureException if they cannot be read
+   */
+  public Optional<FunctionHashes> functions() {
+    Path file = folder.resolve(KernelCache.FUNCTIONS);
+    try {
+      return FunctionHashes.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot read the kernel's functions", file, e);
+    }
   }
 
   /** What {@code make} said. */

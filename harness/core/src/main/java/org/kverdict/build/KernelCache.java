@@ -20,6 +20,7 @@ import org.kverdict.store.Store;
 final class KernelCache {
   static final String KIND = "kernels";
   static final String IMAGE = "image";
+  static final String FUNCTIONS = "functions.txt";
   private static final String MANIFEST = "kernel.json";
 
   private final Store store;
@@ -56,7 +57,7 @@ final class KernelCache {
   }
 
   private static boolean isWhole(Path folder) {
-    return Stream.of(MANIFEST, IMAGE, "config", "build.log")
+    return Stream.of(MANIFEST, IMAGE, FUNCTIONS, "config", "build.log")
         .allMatch(file -> Files.isRegularFile(folder.resolve(file)));
   }
 
@@ -70,6 +71,11 @@ final class KernelCache {
         copyIfThere(output.resolve("System.map"), entry.resolve("System.map"));
         copy(output.resolve(".config"), entry.resolve("config"));
         copy(log, entry.resolve("build.log"));
+        Files.writeString(
+            entry.resolve(FUNCTIONS),
+            FunctionScanner.scan(output.resolve("vmlinux.o"))
+                .map(FunctionHashes::toText)
+                .orElse(""));
         Manifest manifest =
             new Manifest(ContentHash.of(entry.resolve(IMAGE)), buildTime.toMillis());
         json.writeValue(entry.resolve(MANIFEST).toFile(), manifest);

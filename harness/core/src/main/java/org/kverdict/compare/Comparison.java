@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.compare;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.kverdict.console.Fault;
-import org.kverdict.results.CaseResult;
 
 /**
  * The steps side by side.
@@ -17,17 +12,20 @@ import org.kverdict.results.CaseResult;
  * @param cases every case that any step has
  * @param faults every fault that any step has
  * @param unmet expectations that do not hold, one line each
+ * @param unused allowances of which no run had need
  */
 public record Comparison(
     SeriesVerdict verdict,
     List<CaseComparison> cases,
     List<FaultComparison> faults,
-    List<String> unmet) {
+    List<String> unmet,
+    List<Allowance> unused) {
   /** Copies. */
   public Comparison {
     cases = List.copyOf(cases);
     faults = List.copyOf(faults);
     unmet = List.copyOf(unmet);
+    unused = List.copyOf(unused);
   }
 
   /**
@@ -35,22 +33,30 @@ public record Comparison(
    *
    * @param steps in order, the unpatched one first; at least one
    * @param expectations what the plan says of the series
+   * @param policy how often cases were to be run, and which faults are allowed
    */
-  public static Comparison of(List<StepResults> steps, Expectations expectations) {
-    Set<String> names = new LinkedHashSet<>();
-    Set<Fault> faults = new LinkedHashSet<>();
-    for (StepResults step : steps) {
-      step.cases().forEach(result -> names.add(result.name()));
-      faults.addAll(step.faults());
-    }
-    List<CaseComparison> cases = names.stream().map(name -> compare(name, steps)).toList();
-    List<FaultComparison> faultComparisons =
-        faults.stream().map(fault -> compare(fault, steps)).toList();
+  public static Comparison of(List<StepResults> steps, Expectations expectations, Policy policy) {
+    CaseJudge judge = new CaseJudge(steps, policy, significance(steps, policy));
+    List<CaseComparison> cases = names(steps).stream().map(judge::compare).toList();
+    FaultJudge faultJudge = new FaultJudge(steps, policy);
+    List<FaultComparison> faults = faultJudge.compare();
     return new Comparison(
-        verdict(steps, cases, faultComparisons),
+        verdict(steps, cases, faults, policy),
         cases,
-        faultComparisons,
-        unmet(steps, expectations, cases));
+        faults,
+        unmet(steps, expectations, cases),
+        faultJudge.unused());
+  }
+
+  static Set<String> names(List<StepResults> steps) {
+    Set<String> names = new LinkedHashSet<>();
+    steps.forEach(step -> names.addAll(step.cases()));
+    return names;
+  }
+
+  /** Each case is compared at every step but the first: all of these comparisons share alpha. */
+  static Significance significance(List<StepResults> steps, Policy policy) {
+    return new Significance(policy.repeats(), names(steps).size() * (steps.size() - 1));
   }
 
   private static List<String> unmet(
@@ -60,106 +66,40 @@ public record Comparison(
     }
     StepResults first = steps.get(0);
     StepResults last = steps.get(steps.size() - 1);
-    if (neverRan(first) || neverRan(last)) {
-      String without = neverRan(first) ? first.name() : last.name();
+    if (first.neverRan() || last.neverRan()) {
+      String without = first.neverRan() ? first.name() : last.name();
       return List.of("nothing can be said of them: no case ran at " + without);
     }
     return expectations.unmet(cases);
   }
 
-  private static CaseComparison compare(String name, List<StepResults> steps) {
-    Map<String, CaseResult> results = new LinkedHashMap<>();
-    for (StepResults step : steps) {
-      step.result(name).ifPresent(result -> results.put(step.name(), result));
-    }
-    StepResults first = steps.get(0);
-    StepResults last = steps.get(steps.size() - 1);
-    CaseVerdict verdict =
-        neverRan(first) || neverRan(last)
-            ? CaseVerdict.INCONCLUSIVE
-            : CaseVerdict.between(first.result(name), last.result(name));
-    return new CaseComparison(
-        name, results, verdict, since(name, steps), intermediateOnly(name, steps));
-  }
-
-  private static Optional<String> since(String name, List<StepResults> steps) {
-    List<StepResults> ran = steps.stream().filter(step -> !neverRan(step)).toList();
-    for (int i = 1; i < ran.size(); i++) {
-      Optional<CaseResult> before = ran.get(i - 1).result(name);
-      Optional<CaseResult> after = ran.get(i).result(name);
-      boolean somewhere = before.isPresent() || after.isPresent();
-      if (somewhere && CaseVerdict.between(before, after) != CaseVerdict.SAME) {
-        return Optional.of(ran.get(i).name());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Where every case skips, nothing was tested. */
-  private static boolean onlySkipped(StepResults step) {
-    return step.cases().stream().noneMatch(it -> it.outcome().isGood() || it.outcome().isBad());
-  }
-
-  private static boolean neverRan(StepResults step) {
-    return step.cases().isEmpty();
-  }
-
-  private static boolean intermediateOnly(String name, List<StepResults> steps) {
-    boolean goodAtBothEnds =
-        isGood(name, steps.get(0)) && isGood(name, steps.get(steps.size() - 1));
-    return goodAtBothEnds
-        && steps.stream()
-            .flatMap(step -> step.result(name).stream())
-            .anyMatch(result -> result.outcome().isBad());
-  }
-
-  private static boolean isGood(String name, StepResults step) {
-    return step.result(name).filter(result -> result.outcome().isGood()).isPresent();
-  }
-
-  private static FaultComparison compare(Fault fault, List<StepResults> steps) {
-    boolean first = steps.get(0).faults().contains(fault);
-    boolean last = steps.get(steps.size() - 1).faults().contains(fault);
-    CaseVerdict verdict = CaseVerdict.CHANGED;
-    if (first) {
-      verdict = last ? CaseVerdict.SAME : CaseVerdict.FIXED;
-    } else if (last) {
-      verdict = CaseVerdict.REGRESSED;
-    }
-    List<String> where =
-        steps.stream().filter(s -> s.faults().contains(fault)).map(StepResults::name).toList();
-    return new FaultComparison(fault, where, verdict);
-  }
-
   private static SeriesVerdict verdict(
-      List<StepResults> steps, List<CaseComparison> cases, List<FaultComparison> faults) {
+      List<StepResults> steps,
+      List<CaseComparison> cases,
+      List<FaultComparison> faults,
+      Policy policy) {
+    Completeness completeness = new Completeness(steps);
     if (steps.size() < 2) {
-      return steps.get(0).complete() ? SeriesVerdict.RAN : SeriesVerdict.INCONCLUSIVE;
+      return completeness.of(steps.get(0)) ? SeriesVerdict.RAN : SeriesVerdict.INCONCLUSIVE;
     }
     SeriesVerdict worst = SeriesVerdict.SAME;
     for (CaseComparison comparison : cases) {
-      worst = worst.worse(SeriesVerdict.of(comparison.verdict()));
-      if (comparison.intermediateOnly()) {
-        worst = worst.worse(SeriesVerdict.INTERMEDIATE_ONLY);
-      }
+      worst = worst.worse(SeriesVerdict.of(comparison));
     }
     for (FaultComparison fault : faults) {
-      worst =
-          worst.worse(
-              fault.verdict() == CaseVerdict.CHANGED
-                  ? SeriesVerdict.INTERMEDIATE_ONLY
-                  : SeriesVerdict.of(fault.verdict()));
+      worst = worst.worse(SeriesVerdict.of(fault.verdict()));
     }
-    boolean allSkipped = steps.stream().allMatch(Comparison::onlySkipped);
-    if (allSkipped || steps.stream().anyMatch(step -> !step.complete())) {
-      worst = worst.worse(SeriesVerdict.INCONCLUSIVE);
-    }
-    return worst == SeriesVerdict.SAME && sameBinary(steps) ? SeriesVerdict.NO_OP : worst;
-  }
-
-  private static boolean sameBinary(List<StepResults> steps) {
     StepResults first = steps.get(0);
-    StepResults last = steps.get(steps.size() - 1);
-    return first.kernelHash().isPresent() && first.kernelHash().equals(last.kernelHash());
+    if (!policy.selfTest() && first.isSameKernel(steps.get(steps.size() - 1))) {
+      boolean always = steps.stream().allMatch(first::isSameKernel);
+      // A patch that another one takes back may still break what is between them.
+      if (always || worst.compareTo(SeriesVerdict.FLAKY) <= 0) {
+        return SeriesVerdict.NO_OP;
+      }
+    }
+    boolean complete = steps.stream().allMatch(completeness::of);
+    return complete && !completeness.onlySkipped()
+        ? worst
+        : worst.worse(SeriesVerdict.INCONCLUSIVE);
   }
 }

@@ -9,6 +9,8 @@ public enum SeriesVerdict {
   NO_OP("no-op"),
   /** No case behaves otherwise. */
   SAME("same"),
+  /** There are cases that do not always behave alike, and that is not the series' doing. */
+  FLAKY("flaky"),
   /** There are cases that were not there before. */
   ADDED("added"),
   /** Something is fixed, and nothing is worse. */
@@ -36,14 +38,32 @@ public enum SeriesVerdict {
   }
 
   /** The verdict on a series that did this to one case. */
-  static SeriesVerdict of(CaseVerdict verdict) {
+  static SeriesVerdict of(CaseComparison comparison) {
+    return comparison.intermediateOnly()
+        ? of(comparison.verdict()).worse(INTERMEDIATE_ONLY)
+        : of(comparison.verdict());
+  }
+
+  private static SeriesVerdict of(CaseVerdict verdict) {
     return switch (verdict) {
       case SAME -> SAME;
+      case FLAKY -> FLAKY;
       case ADDED -> ADDED;
       case FIXED -> FIXED;
       case REMOVED -> REMOVED;
       case CHANGED -> CHANGED;
       case INCONCLUSIVE -> INCONCLUSIVE;
+      case REGRESSED -> REGRESSED;
+    };
+  }
+
+  /** The verdict on a series that did this to one fault. */
+  static SeriesVerdict of(FaultVerdict verdict) {
+    return switch (verdict) {
+      case SAME, ALLOWED -> SAME;
+      case FLAKY -> FLAKY;
+      case FIXED -> FIXED;
+      case INTERMEDIATE -> INTERMEDIATE_ONLY;
       case REGRESSED -> REGRESSED;
     };
   }

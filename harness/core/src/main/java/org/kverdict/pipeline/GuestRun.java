@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.kverdict.console.Fault;
+import org.kverdict.console.FaultKind;
 import org.kverdict.console.KernelLog;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.report.StepStatus;
@@ -22,54 +26,121 @@ import org.kverdict.vm.RunPhase;
 import org.kverdict.vm.RunRecord;
 
 /**
- * A boot, read: what the guest reported and what its kernel said.
+ * A guest, read: what it reported and what its kernel said.
  *
+ * @param name the guest's
+ * @param restored whether it went on from a saved state
  * @param record how it ran
- * @param results what the guest reported
+ * @param results what it reported
  * @param faults what the kernel said about itself, and a hang or a reset, of which it cannot tell
+ * @param doubtful the cases that ran on a kernel, or were told of in a report, that was no longer
+ *     to be trusted
  */
-record GuestRun(RunRecord record, GuestResults results, List<Fault> faults) {
+record GuestRun(
+    String name,
+    boolean restored,
+    RunRecord record,
+    GuestResults results,
+    List<Fault> faults,
+    Set<String> doubtful) {
   /** With this the machine ends a log of which it had to drop the rest. */
   private static final String CONSOLE_CUT = "\n[kverdict: dropped ";
 
   GuestRun {
     faults = List.copyOf(faults);
+    doubtful = Collections.unmodifiableSet(new LinkedHashSet<>(doubtful));
   }
 
   /**
-   * Reads what a run has left.
+   * Reads what a guest has left.
    *
+   * @param name the guest's
+   * @param restored whether it went on from a saved state
    * @param record how it ran
-   * @param suites what was to run in it
+   * @param suites of which something was to run in it
    */
-  static GuestRun read(RunRecord record, List<String> suites) {
-    GuestResults results =
-        GuestEventReader.read(text(record.results()).lines().toList(), end(record.outcome()));
+  static GuestRun read(String name, boolean restored, RunRecord record, List<String> suites) {
+    GuestResults read =
+        GuestEventReader.read(text(record.results()).lines().toList(), name, end(record.outcome()));
     String console = text(record.console());
-    List<String> problems = new ArrayList<>(results.problems());
+    List<String> problems = new ArrayList<>(read.problems());
     if (record.outcome() instanceof RunOutcome.Finished) {
       suites.stream()
-          .filter(suite -> results.cases().stream().noneMatch(it -> belongs(it, suite)))
+          .filter(suite -> read.cases().stream().noneMatch(it -> belongs(it, suite)))
           .forEach(suite -> problems.add("nothing of the suite " + suite + " ran"));
     }
     if (console.contains(CONSOLE_CUT)) {
       problems.add("its console is too long to be kept whole; a fault may be in what was dropped");
     }
     List<Fault> faults = new ArrayList<>(KernelLog.faults(console));
+    // Before the silent one: that is how the guest ended, and nothing ran after it.
+    Set<String> doubtful = doubtful(read, faults);
     silentFault(record.outcome()).ifPresent(faults::add);
-    return new GuestRun(
-        record, new GuestResults(results.cases(), results.complete(), problems), faults);
+    GuestResults results =
+        new GuestResults(
+            read.cases(),
+            read.announced(),
+            read.began(),
+            read.doubtful(),
+            read.complete(),
+            problems);
+    return new GuestRun(name, restored, record, results, faults, doubtful);
   }
 
   private static boolean belongs(CaseResult result, String suite) {
     return result.name().startsWith(suite + "/");
   }
 
-  /** Whether all that was to run did run, and nothing about the report is doubtful. */
-  boolean isComplete() {
-    return record.outcome() instanceof RunOutcome.Finished
-        && results.complete()
-        && results.problems().isEmpty();
+  private static Set<String> doubtful(GuestResults results, List<Fault> faults) {
+    Set<String> doubtful = new LinkedHashSet<>(results.doubtful());
+    int trusted =
+        faults.stream()
+            .filter(fault -> fault.kind().leavesKernelDoubtful())
+            .mapToInt(
+                fault -> fault.caseName().map(name -> results.began().indexOf(name)).orElse(-1))
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    for (int i = 0; i < results.began().size(); i++) {
+      if (i > trusted) {
+        doubtful.add(results.began().get(i));
+      }
+    }
+    return doubtful;
+  }
+
+  /** Whether the guest took its work. */
+  boolean cameUp() {
+    return record.toWork().isPresent();
+  }
+
+  /** Whether it was the host's fault that it ended. */
+  boolean isInfrastructure() {
+    return record.outcome() instanceof RunOutcome.MachineDied;
+  }
+
+  /**
+   * Whether the report is sound. How the guest ended is no part of that: a case that did not end is
+   * told of as such, and those after it have another guest.
+   */
+  boolean isSound() {
+    return cameUp() && results.problems().isEmpty();
+  }
+
+  /**
+   * The cases that deserve another guest: those that the guest's end or a doubtful kernel has
+   * deprived of a trusted result. Not those that were running: they may be the reason.
+   */
+  List<String> unsettled() {
+    List<String> unsettled = new ArrayList<>();
+    Set<String> begun = Set.copyOf(results.began());
+    for (CaseResult result : results.cases()) {
+      boolean began = begun.contains(result.name());
+      boolean lostToTheHost = isInfrastructure() && result.outcome() == Outcome.LOST;
+      if (!began || doubtful.contains(result.name()) || lostToTheHost) {
+        unsettled.add(result.name());
+      }
+    }
+    return unsettled;
   }
 
   StepStatus.Boot status() {
@@ -102,17 +173,18 @@ record GuestRun(RunRecord record, GuestResults results, List<Fault> faults) {
   private static Optional<Fault> silentFault(RunOutcome outcome) {
     if (outcome instanceof RunOutcome.Hung hung) {
       return Optional.of(
-          new Fault(
-              "Hang",
+          Fault.silent(
+              FaultKind.HANG,
               hung.phase() == RunPhase.BOOT
-                  ? "the guest sent no event in its time"
+                  ? "the guest was not ready in its time"
                   : "the guest did not end in its time"));
     }
     if (outcome instanceof RunOutcome.Finished finished && !finished.poweredOff()) {
-      return Optional.of(new Fault("Hang", "the guest did not power off when it was done"));
+      return Optional.of(
+          Fault.silent(FaultKind.HANG, "the guest did not power off when it was done"));
     }
     return outcome instanceof RunOutcome.Rebooted
-        ? Optional.of(new Fault("Reset", outcome.describe()))
+        ? Optional.of(Fault.silent(FaultKind.RESET, outcome.describe()))
         : Optional.empty();
   }
 

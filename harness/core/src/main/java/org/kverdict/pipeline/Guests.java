@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.kverdict.build.Kernel;
 import org.kverdict.image.Initramfs;
 import org.kverdict.plan.Plan;
@@ -14,6 +16,9 @@ import org.kverdict.store.Store;
 import org.kverdict.vm.BootSpec;
 import org.kverdict.vm.Deadlines;
 import org.kverdict.vm.GuestLine;
+import org.kverdict.vm.RunRecord;
+import org.kverdict.vm.Start;
+import org.kverdict.vm.Work;
 import org.kverdict.vm.qemu.AccelerationChoice;
 import org.kverdict.vm.qemu.AccelerationProbe;
 import org.kverdict.vm.qemu.BootScript;
@@ -77,41 +82,64 @@ final class Guests {
     return initramfs.sha256();
   }
 
-  GuestRun boot(String step, Kernel kernel) {
-    BootSpec spec =
-        new BootSpec(
-            kernel.image(),
-            initramfs.file(),
-            architecture.machine(),
-            plan.machine().memoryMiB(),
-            plan.machine().cpus(),
-            plan.timeouts().perCase().map(d -> "kverdict.timeout=" + d.toSeconds()).stream()
-                .toList(),
-            new Deadlines(plan.timeouts().boot(), plan.timeouts().run()));
-    return watch.time(
-        Stage.BOOT,
-        step,
-        run -> run.record().outcome().describe(),
-        () -> {
-          QemuMachine machine = new QemuMachine(commands, acceleration.acceleration());
-          Path folder = output.step(step);
-          output.writeScript(
-              BootScript.render(
-                  spec, acceleration.acceleration(), Path.of("results-by-hand.jsonl")),
-              step);
-          return GuestRun.read(
-              machine.run(spec, folder, line -> progress(step, line)), plan.tests());
-        });
+  void note(String text) {
+    watch.note(text);
   }
 
-  private void progress(String step, GuestLine line) {
+  /**
+   * Runs one guest.
+   *
+   * @param step the step that it belongs to
+   * @param number which of the step's guests it is, from 1
+   * @param whole whether something of every suite is to run in it
+   */
+  GuestRun run(
+      String step,
+      int number,
+      Kernel kernel,
+      Start start,
+      Supplier<Work> work,
+      StepGuests.Announced announced,
+      boolean whole) {
+    BootSpec spec = spec(kernel);
+    if (number == 1) {
+      output.writeScript(
+          BootScript.render(spec, acceleration.acceleration(), Path.of("results-by-hand.jsonl")),
+          step);
+    }
+    RunRecord record =
+        new QemuMachine(commands, acceleration.acceleration())
+            .run(
+                spec, start, work, output.guest(step, number), line -> hear(step, line, announced));
+    return GuestRun.read(
+        step + "-" + number,
+        start instanceof Start.Saved,
+        record,
+        whole ? plan.tests() : List.of());
+  }
+
+  private BootSpec spec(Kernel kernel) {
+    return new BootSpec(
+        kernel.image(),
+        initramfs.file(),
+        architecture.machine(),
+        plan.machine().memoryMiB(),
+        plan.machine().cpus(),
+        plan.timeouts().perCase().map(d -> "kverdict.timeout=" + d.toSeconds()).stream().toList(),
+        new Deadlines(plan.timeouts().boot(), plan.timeouts().run()));
+  }
+
+  private void hear(String step, GuestLine line, StepGuests.Announced announced) {
     try {
       JsonNode event = json.readTree(line.text());
-      if (event != null && event.path("event").asText().equals("start")) {
+      String name = event == null ? "" : event.path("event").asText();
+      if (name.equals("suite")) {
+        event.path("cases").forEach(it -> announced.add(it.asText()));
+      } else if (name.equals("start")) {
         watch.emit(new RunEvent.CaseBegan(step, event.path("case").asText()));
       }
     } catch (JsonProcessingException e) {
-      // Progress only; the reader of the results tells of it.
+      // The reader of the results tells of it.
     }
   }
 }

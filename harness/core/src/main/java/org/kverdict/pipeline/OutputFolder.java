@@ -23,6 +23,7 @@ import org.kverdict.store.Store;
 /** Where a run leaves its evidence: the verdict, and a folder per step. */
 final class OutputFolder implements AutoCloseable {
   private static final String VERDICT = "verdict.json";
+  private static final String GUEST = "guest-";
   private static final String JUNIT = "junit.xml";
 
   /** What a step may leave, by its name in the verdict. */
@@ -107,6 +108,15 @@ final class OutputFolder implements AutoCloseable {
 
   /** Deletes our files only: the folder may be somebody's whose name happens to be a step's. */
   private static void forgetStep(Path step) throws IOException {
+    List<Path> entries;
+    try (Stream<Path> list = Files.list(step)) {
+      entries = list.toList();
+    }
+    for (Path entry : entries) {
+      if (entry.getFileName().toString().matches(GUEST + "[0-9]+") && Files.isDirectory(entry)) {
+        forgetStep(entry);
+      }
+    }
     for (String file : STEP_FILES.values()) {
       Files.deleteIfExists(step.resolve(file));
     }
@@ -121,6 +131,16 @@ final class OutputFolder implements AutoCloseable {
 
   Path step(String name) {
     return Folders.make(folder.resolve(name));
+  }
+
+  /** The folder of one of a step's guests: the first one's is the step's. */
+  Path guest(String step, int number) {
+    return number == 1 ? step(step) : Folders.make(step(step).resolve(GUEST + number));
+  }
+
+  /** A path within the folder, as the verdict names it. */
+  String relative(Path file) {
+    return folder.relativize(file).toString();
   }
 
   Path file(String step, String key) {

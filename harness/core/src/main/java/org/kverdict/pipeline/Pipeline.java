@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.pipeline;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +21,9 @@ import org.kverdict.build.Toolchain;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.image.Initramfs;
 import org.kverdict.image.InitramfsContents;
+import org.kverdict.kconfig.CompiledBy;
+import org.kverdict.kconfig.DotConfig;
+import org.kverdict.kconfig.NoOpReason;
 import org.kverdict.plan.Home;
 import org.kverdict.plan.Plan;
 import org.kverdict.plan.Steps;
@@ -84,7 +89,7 @@ public final class Pipeline {
               () -> new Applier(commands, scratch.folder()).apply(tree.folder(), series));
       if (application instanceof Application.Rejected rejected) {
         VerdictDocument document =
-            new Verdicts(plan.name(), plan.expectations(), inputs.withoutGuest(), output)
+            new Verdicts(plan, inputs.withoutGuest(), output)
                 .notApplied(rejected.describe(), watch.timings());
         output.write(document);
         return document;
@@ -108,11 +113,16 @@ public final class Pipeline {
               ((Application.Applied) application).steps(),
               builder,
               guests,
+              scratch.folder(),
               output,
               watch);
-      Verdicts verdicts =
-          new Verdicts(plan.name(), plan.expectations(), inputs.with(guests), output);
-      VerdictDocument document = verdicts.of(runs, watch.timings());
+      Verdicts verdicts = new Verdicts(plan, inputs.with(guests), output);
+      List<Overlay> overlays = ((Application.Applied) application).steps();
+      VerdictDocument document =
+          verdicts.of(
+              runs,
+              noOp(tree, overlays.get(overlays.size() - 1), architecture, runs),
+              watch.timings());
       output.write(document);
       return document;
     }
@@ -154,37 +164,95 @@ public final class Pipeline {
         });
   }
 
-  /** While a step boots, the next one builds. */
+  /** While a step boots, the next one builds; when all have booted, cases are repeated. */
   private static List<StepRun> runSteps(
       Plan plan,
       Series series,
       List<Overlay> overlays,
       KernelBuilder builder,
       Guests guests,
+      Path states,
       OutputFolder output,
       Stopwatch watch) {
-    ExecutorService boots = Executors.newFixedThreadPool(guests.atATime());
+    ExecutorService threads = Executors.newFixedThreadPool(guests.atATime());
     try {
+      Map<String, StepGuests> bySteps = new LinkedHashMap<>();
       List<Pending> pending = new ArrayList<>();
-      for (int applied = 0; applied < overlays.size(); applied++) {
-        boolean end = applied == 0 || applied == overlays.size() - 1;
-        if (plan.steps() == Steps.ALL || end) {
-          String name = Series.stepName(applied);
-          BuildOutcome outcome = build(name, overlays.get(applied), builder, output, watch);
-          Optional<Future<GuestRun>> boot =
-              outcome instanceof BuildOutcome.Built built
-                  ? Optional.of(boots.submit(() -> guests.boot(name, built.kernel())))
-                  : Optional.empty();
-          pending.add(new Pending(name, series.patchOf(applied), outcome, boot));
-          if (applied == 0 && outcome instanceof BuildOutcome.Misconfigured) {
-            // The request does not fit the tree; every step would say the same.
-            break;
-          }
+      for (Step step : steps(plan, series, overlays)) {
+        BuildOutcome outcome = build(step.name(), step.overlay(), builder, output, watch);
+        Optional<Future<CaseRun>> boot = Optional.empty();
+        if (outcome instanceof BuildOutcome.Built built) {
+          StepGuests own =
+              new StepGuests(
+                  guests,
+                  step.name(),
+                  built.kernel(),
+                  states.resolve(step.name() + ".state"),
+                  plan.isolated());
+          bySteps.put(step.name(), own);
+          boot = Optional.of(threads.submit(() -> boot(step.name(), own, watch)));
+        }
+        pending.add(new Pending(step, outcome, boot));
+        if (pending.size() == 1 && outcome instanceof BuildOutcome.Misconfigured) {
+          // The request does not fit the tree; every step would say the same.
+          break;
         }
       }
-      return pending.stream().map(Pending::await).toList();
+      List<StepRun> first = pending.stream().map(Pending::await).toList();
+      return new Repetition(bySteps, plan.policy(), threads, watch).of(first);
     } finally {
-      boots.shutdownNow();
+      threads.shutdownNow();
+    }
+  }
+
+  /** A state of the tree to be built and booted. */
+  private record Step(String name, Optional<Patch> patch, Overlay overlay) {}
+
+  private static List<Step> steps(Plan plan, Series series, List<Overlay> overlays) {
+    Step base = new Step(Series.stepName(0), series.patchOf(0), overlays.get(0));
+    if (plan.selfTest()) {
+      return List.of(base, new Step("again", Optional.empty(), base.overlay()));
+    }
+    List<Step> steps = new ArrayList<>(List.of(base));
+    for (int applied = 1; applied < overlays.size(); applied++) {
+      if (plan.steps() == Steps.ALL || applied == overlays.size() - 1) {
+        steps.add(
+            new Step(Series.stepName(applied), series.patchOf(applied), overlays.get(applied)));
+      }
+    }
+    return steps;
+  }
+
+  private static CaseRun boot(String step, StepGuests guests, Stopwatch watch) {
+    return watch.time(
+        Stage.BOOT,
+        step,
+        run -> run.guests().get(0).record().outcome().describe(),
+        () -> new CaseRun(Set.of(), guests.boot()));
+  }
+
+  /** Why all of the series makes no difference to the kernel; nothing if it does make one. */
+  private static List<String> noOp(
+      Tree tree, Overlay series, Architecture architecture, List<StepRun> runs) {
+    Optional<Kernel> first = runs.get(0).kernel();
+    Optional<Kernel> last = runs.get(runs.size() - 1).kernel();
+    boolean same =
+        first.isPresent()
+            && last.isPresent()
+            && first.get().imageHash().equals(last.get().imageHash());
+    if (!same || series.files().isEmpty()) {
+      return List.of();
+    }
+    DotConfig config = DotConfig.parse(text(last.get().config()));
+    return new CompiledBy(tree.folder(), series, architecture.name(), config)
+        .reasons().stream().map(NoOpReason::text).toList();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot read", file, e);
     }
   }
 
@@ -214,25 +282,11 @@ public final class Pipeline {
   }
 
   /** A step whose boot may still be under way. */
-  private record Pending(
-      String name, Optional<Patch> patch, BuildOutcome build, Optional<Future<GuestRun>> boot) {
+  private record Pending(Step step, BuildOutcome build, Optional<Future<CaseRun>> boot) {
 
     StepRun await() {
-      try {
-        Optional<GuestRun> run = Optional.empty();
-        if (boot.isPresent()) {
-          run = Optional.of(boot.get().get());
-        }
-        return new StepRun(name, patch, build, run);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InfrastructureException("interrupted while a guest was running", e);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new InfrastructureException("a boot failed: " + e.getCause(), e);
-      }
+      return new StepRun(
+          step.name(), step.patch(), build, boot.map(Repetition::await).stream().toList());
     }
   }
 }

@@ -14,7 +14,9 @@ public enum Stage {
   /** Building a step's kernel. */
   BUILD,
   /** Booting a step's kernel and running the tests. */
-  BOOT;
+  BOOT,
+  /** Running cases again, to tell what the series did from chance. */
+  REPEAT;
 
   /** The word in {@code verdict.json}. */
   public String word() {

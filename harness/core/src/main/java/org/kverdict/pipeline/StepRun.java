@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kverdict.build.BuildOutcome;
 import org.kverdict.build.Kernel;
 import org.kverdict.compare.StepResults;
@@ -14,9 +16,12 @@ import org.kverdict.series.Patch;
  * @param name {@code base}, {@code +1}, ...
  * @param patch the patch that leads to it
  * @param build what came of building it
- * @param boot what came of booting it; empty if there is no kernel
+ * @param runs of its cases; none if there is no kernel
  */
-record StepRun(String name, Optional<Patch> patch, BuildOutcome build, Optional<GuestRun> boot) {
+record StepRun(String name, Optional<Patch> patch, BuildOutcome build, List<CaseRun> runs) {
+  StepRun {
+    runs = List.copyOf(runs);
+  }
 
   Optional<Kernel> kernel() {
     return build instanceof BuildOutcome.Built built
@@ -24,11 +29,23 @@ record StepRun(String name, Optional<Patch> patch, BuildOutcome build, Optional<
         : Optional.empty();
   }
 
+  /** The guest that was booted, and not one that went on from its state. */
+  Optional<GuestRun> boot() {
+    return guests().findFirst();
+  }
+
+  Stream<GuestRun> guests() {
+    return runs.stream().flatMap(run -> run.guests().stream());
+  }
+
+  StepRun with(CaseRun another) {
+    List<CaseRun> all = new ArrayList<>(runs);
+    all.add(another);
+    return new StepRun(name, patch, build, all);
+  }
+
   StepResults results() {
-    Optional<String> hash = kernel().map(Kernel::imageHash);
-    return boot.map(
-            run ->
-                new StepResults(name, hash, run.results().cases(), run.isComplete(), run.faults()))
-        .orElseGet(() -> new StepResults(name, hash, List.of(), false, List.of()));
+    return new StepResults(
+        name, kernel().map(Kernel::imageHash), runs.stream().map(CaseRun::results).toList());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +10,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kverdict.build.BuildOutcome;
+import org.kverdict.build.FunctionChanges;
 import org.kverdict.build.Kernel;
+import org.kverdict.compare.Allowance;
 import org.kverdict.compare.CaseComparison;
 import org.kverdict.compare.CaseVerdict;
 import org.kverdict.compare.Comparison;
 import org.kverdict.compare.Expectations;
+import org.kverdict.compare.FaultComparison;
+import org.kverdict.compare.FaultVerdict;
 import org.kverdict.compare.SeriesVerdict;
 import org.kverdict.compare.StepResults;
+import org.kverdict.plan.Plan;
 import org.kverdict.process.Command;
 import org.kverdict.report.ExitCode;
 import org.kverdict.report.StepStatus;
@@ -25,15 +31,14 @@ import org.kverdict.series.Patch;
 
 /** Makes the document out of what the stages found. */
 final class Verdicts {
-  private final String name;
+  private final Plan plan;
   private final Expectations expectations;
   private final VerdictDocument.Inputs inputs;
   private final OutputFolder output;
 
-  Verdicts(
-      String name, Expectations expectations, VerdictDocument.Inputs inputs, OutputFolder output) {
-    this.name = name;
-    this.expectations = expectations;
+  Verdicts(Plan plan, VerdictDocument.Inputs inputs, OutputFolder output) {
+    this.plan = plan;
+    this.expectations = plan.expectations();
     this.inputs = inputs;
     this.output = output;
   }
@@ -42,12 +47,15 @@ final class Verdicts {
   VerdictDocument notApplied(String why, List<VerdictDocument.Timing> timings) {
     return new VerdictDocument(
         VerdictDocument.VERSION,
-        name,
+        plan.name(),
         "not-applied",
         "the series does not apply.",
         ExitCode.SERIES_REFUSED,
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
         List.of(),
         expectation(List.of()),
         List.of(why),
@@ -56,25 +64,23 @@ final class Verdicts {
   }
 
   /** The document for steps that were tried. */
-  VerdictDocument of(List<StepRun> runs, List<VerdictDocument.Timing> timings) {
+  VerdictDocument of(List<StepRun> runs, List<String> noOp, List<VerdictDocument.Timing> timings) {
     List<StepResults> results = runs.stream().map(StepRun::results).toList();
-    Comparison comparison = Comparison.of(results, expectations);
+    Comparison comparison = Comparison.of(results, expectations, plan.policy());
     boolean allBuilt = runs.stream().allMatch(run -> run.kernel().isPresent());
     Summary summary = new Summary(comparison, runs, expectations);
     return new VerdictDocument(
         VerdictDocument.VERSION,
-        name,
+        plan.name(),
         allBuilt ? comparison.verdict().word() : "not-built",
         summary.sentence(),
         exitCode(comparison, allBuilt, runs.size()),
-        runs.stream().map(this::step).toList(),
-        comparison.cases().stream().map(this::comparedCase).toList(),
-        comparison.faults().stream()
-            .map(
-                f ->
-                    new VerdictDocument.FaultEntry(
-                        f.fault().kind(), f.fault().title(), f.verdict().word(), f.steps()))
-            .toList(),
+        steps(runs),
+        comparison.cases().stream().map(it -> comparedCase(it, runs.size())).toList(),
+        comparison.faults().stream().map(Verdicts::fault).toList(),
+        plan.allowances().stream().map(it -> allowance(it, comparison)).toList(),
+        runs.size() < 2 ? Optional.empty() : Optional.of(statistics(comparison)),
+        noOp,
         expectation(comparison.unmet()),
         problems(runs),
         inputs,
@@ -95,14 +101,55 @@ final class Verdicts {
     // With nothing to compare with, each case is measured by what its name states.
     boolean failsAlone =
         steps == 1
-            && (!comparison.faults().isEmpty()
+            && (comparison.faults().stream().anyMatch(it -> it.verdict() != FaultVerdict.ALLOWED)
                 || comparison.cases().stream()
                     .flatMap(it -> it.results().values().stream())
                     .anyMatch(result -> result.outcome().isBad()));
     return failsAlone || !comparison.unmet().isEmpty() ? ExitCode.REGRESSED : ExitCode.OK;
   }
 
-  private VerdictDocument.Step step(StepRun run) {
+  private static VerdictDocument.FaultEntry fault(FaultComparison it) {
+    return new VerdictDocument.FaultEntry(
+        it.fault().kind().word(),
+        it.fault().title(),
+        it.verdict().word(),
+        it.steps(),
+        it.counts(),
+        List.copyOf(it.cases()),
+        it.allowance().map(Allowance::reason),
+        it.fault().text(),
+        it.fault().complete());
+  }
+
+  private static VerdictDocument.AllowanceEntry allowance(Allowance it, Comparison comparison) {
+    List<String> seen =
+        comparison.faults().stream()
+            .filter(fault -> fault.allowance().equals(Optional.of(it)))
+            .flatMap(fault -> fault.steps().stream())
+            .distinct()
+            .toList();
+    return new VerdictDocument.AllowanceEntry(it.kind(), it.title(), it.cases(), it.reason(), seen);
+  }
+
+  private VerdictDocument.Statistics statistics(Comparison comparison) {
+    return new VerdictDocument.Statistics(
+        plan.repeats().alpha(),
+        comparison.cases().size(),
+        plan.repeats().least(),
+        plan.repeats().most());
+  }
+
+  private List<VerdictDocument.Step> steps(List<StepRun> runs) {
+    List<VerdictDocument.Step> steps = new ArrayList<>();
+    Optional<Kernel> before = Optional.empty();
+    for (StepRun run : runs) {
+      steps.add(step(run, before));
+      before = run.kernel();
+    }
+    return steps;
+  }
+
+  private VerdictDocument.Step step(StepRun run, Optional<Kernel> before) {
     Optional<GuestRun> boot = run.boot();
     return new VerdictDocument.Step(
         run.name(),
@@ -114,7 +161,33 @@ final class Verdicts {
         buildErrors(run.build()),
         boot.map(b -> b.record().outcome().describe()),
         boot.map(b -> b.record().command()).map(Command::toShell),
-        output.filesOf(run.name()));
+        output.filesOf(run.name()),
+        run.guests().map(Verdicts::guest).toList(),
+        before.flatMap(kernel -> run.kernel().flatMap(now -> functions(kernel, now))));
+  }
+
+  private static VerdictDocument.Guest guest(GuestRun guest) {
+    return new VerdictDocument.Guest(
+        guest.name(),
+        guest.restored() ? "saved" : "boot",
+        guest.status().word(),
+        guest.results().cases().size(),
+        guest.record().toWork().map(Verdicts::seconds),
+        seconds(guest.record().wall()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static Optional<VerdictDocument.Functions> functions(Kernel before, Kernel now) {
+    return before
+        .functions()
+        .flatMap(old -> now.functions().map(it -> FunctionChanges.between(old, it)))
+        .map(
+            it ->
+                new VerdictDocument.Functions(
+                    it.changed(), it.added(), it.removed(), it.unchanged()));
   }
 
   private static StepStatus.Build buildStatus(BuildOutcome outcome) {
@@ -133,7 +206,7 @@ final class Verdicts {
     return outcome instanceof BuildOutcome.Failed failed ? failed.errors() : List.of();
   }
 
-  private VerdictDocument.Case comparedCase(CaseComparison it) {
+  private VerdictDocument.Case comparedCase(CaseComparison it, int steps) {
     Map<String, String> outcomes = new LinkedHashMap<>();
     Map<String, VerdictDocument.Detail> details = new LinkedHashMap<>();
     it.results()
@@ -150,7 +223,23 @@ final class Verdicts {
         it.since(),
         it.intermediateOnly(),
         outcomes,
-        details);
+        details,
+        evidence(it, steps));
+  }
+
+  private static VerdictDocument.Evidence evidence(CaseComparison it, int steps) {
+    Map<String, List<String>> doubtful = new LinkedHashMap<>();
+    it.doubtful()
+        .forEach(
+            (step, results) ->
+                doubtful.put(step, results.stream().map(r -> r.outcome().word()).toList()));
+    boolean worthWords = steps > 1 && it.verdict() != CaseVerdict.SAME;
+    return new VerdictDocument.Evidence(
+        it.counts(),
+        doubtful,
+        it.pValue(),
+        it.threshold(),
+        Optional.of(it.reason()).filter(reason -> worthWords && !reason.isEmpty()));
   }
 
   private static VerdictDocument.Detail detail(CaseResult result) {
@@ -185,22 +274,37 @@ final class Verdicts {
                 + "\n  all of it: "
                 + failed.log());
       }
-      run.boot().ifPresent(boot -> problems.addAll(problems(run.name(), boot)));
+      problems.addAll(problems(run));
     }
     return problems;
   }
 
-  private List<String> problems(String step, GuestRun boot) {
+  /** What guests did that is no outcome of a case; of several alike, told once. */
+  private List<String> problems(StepRun step) {
+    Map<String, List<String>> folders = new LinkedHashMap<>();
+    step.guests()
+        .forEach(
+            guest -> {
+              String folder = output.relative(guest.record().console());
+              if (guest.status() != StepStatus.Boot.FINISHED) {
+                String how = guest.record().outcome().describe();
+                folders.computeIfAbsent(how, key -> new ArrayList<>()).add(folder);
+              }
+              for (String problem : guest.results().problems()) {
+                String told = "the guest's report: " + problem;
+                folders.computeIfAbsent(told, key -> new ArrayList<>()).add(folder);
+              }
+            });
     List<String> problems = new ArrayList<>();
-    if (boot.status() != StepStatus.Boot.FINISHED) {
-      problems.add(
-          step
-              + ": "
-              + boot.record().outcome().describe()
-              + "\n  its console: "
-              + output.file(step, "console"));
-    }
-    boot.results().problems().forEach(p -> problems.add(step + ": the guest's report: " + p));
+    folders.forEach(
+        (what, where) ->
+            problems.add(
+                step.name()
+                    + ": "
+                    + what
+                    + (where.size() > 1 ? ", in " + where.size() + " guests" : "")
+                    + "\n  console: "
+                    + where.get(0)));
     return problems;
   }
 
@@ -227,6 +331,7 @@ final class Verdicts {
               CaseVerdict.CHANGED,
               CaseVerdict.ADDED,
               CaseVerdict.REMOVED,
+              CaseVerdict.FLAKY,
               CaseVerdict.INCONCLUSIVE)) {
         if (counts.containsKey(verdict)) {
           parts.add(counts.get(verdict) + " " + verdict.word());

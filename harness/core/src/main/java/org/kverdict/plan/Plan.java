@@ -3,11 +3,16 @@ package org.kverdict.plan;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kverdict.compare.Allowance;
 import org.kverdict.compare.Expectations;
+import org.kverdict.compare.Policy;
+import org.kverdict.compare.Repeats;
+import org.kverdict.console.FaultKind;
 import org.kverdict.failure.UsageException;
 import org.kverdict.source.SourceSpec;
 
@@ -23,6 +28,10 @@ import org.kverdict.source.SourceSpec;
  * @param steps which steps are built and booted
  * @param machine the guest
  * @param timeouts how long things may take
+ * @param repeats how often cases are run
+ * @param isolated globs of case names; what one of them matches gets a guest of its own
+ * @param allowances faults that are not held against the series
+ * @param selfTest whether the tree without the series is compared with itself (A/A)
  * @param expectations what the series is to do
  */
 public record Plan(
@@ -35,6 +44,10 @@ public record Plan(
     Steps steps,
     Guest machine,
     Timeouts timeouts,
+    Repeats repeats,
+    List<String> isolated,
+    List<Allowance> allowances,
+    boolean selfTest,
     Expectations expectations) {
 
   /**
@@ -67,6 +80,13 @@ public record Plan(
   public Plan {
     fragments = List.copyOf(fragments);
     tests = List.copyOf(tests);
+    isolated = List.copyOf(isolated);
+    allowances = List.copyOf(allowances);
+  }
+
+  /** How its steps are compared. */
+  public Policy policy() {
+    return new Policy(repeats, allowances, selfTest);
   }
 
   /**
@@ -104,7 +124,47 @@ public record Plan(
             or(timeouts.boot(), new Timeout(Duration.ofMinutes(2))).duration(),
             or(timeouts.run(), new Timeout(Duration.ofMinutes(10))).duration(),
             Optional.ofNullable(timeouts.perCase()).map(Timeout::duration)),
-        expectations(written.expect()));
+        repeats(written.repeat()),
+        or(written.isolate(), List.<String>of()),
+        or(written.allow(), List.<PlanFile.Allow>of()).stream().map(Plan::allowance).toList(),
+        Boolean.TRUE.equals(written.selfTest()),
+        // What a series is to do says nothing of a tree that is compared with itself.
+        Boolean.TRUE.equals(written.selfTest())
+            ? Expectations.none()
+            : expectations(written.expect()));
+  }
+
+  private static Repeats repeats(PlanFile.@Nullable Repeat written) {
+    if (written == null) {
+      return Repeats.sequential();
+    }
+    int least = or(written.least(), Repeats.sequential().least());
+    return new Repeats(
+        least,
+        or(written.most(), Math.max(least, Repeats.sequential().most())),
+        or(written.significance(), Repeats.sequential().alpha()));
+  }
+
+  private static Allowance allowance(PlanFile.Allow written) {
+    String kind = written.fault();
+    String title = written.title();
+    String reason = written.reason();
+    if (kind == null || title == null || reason == null) {
+      throw new UsageException(
+          "allow: each entry needs \"fault:\" (a kind), \"title:\" (with * and ?) and \"reason:\"; found "
+              + written);
+    }
+    List<String> kinds = Arrays.stream(FaultKind.values()).map(FaultKind::word).toList();
+    if (!kinds.contains(kind)) {
+      throw new UsageException(
+          "allow: unknown kind of fault \""
+              + kind
+              + "\""
+              + Nearest.suggestion(kind, kinds)
+              + ". Known: "
+              + String.join(", ", kinds));
+    }
+    return new Allowance(kind, title, or(written.cases(), List.<String>of()), reason);
   }
 
   private static Expectations expectations(PlanFile.@Nullable Expect expect) {

@@ -19,6 +19,10 @@ import org.kverdict.source.SourceSpec;
  * @param steps which steps to build and boot
  * @param guest the machine
  * @param timeouts how long things may take
+ * @param repeat how often cases are run
+ * @param isolate globs of case names; what one of them matches gets a guest of its own
+ * @param allow faults that are not held against the series
+ * @param selfTest whether to compare the tree with itself
  * @param expect what the series is to do
  */
 public record PlanFile(
@@ -31,11 +35,22 @@ public record PlanFile(
     @Nullable Steps steps,
     @Nullable Guest guest,
     @Nullable Timeouts timeouts,
+    @Nullable Repeat repeat,
+    @Nullable List<String> isolate,
+    @Nullable List<Allow> allow,
+    @JsonProperty("aa") @Nullable Boolean selfTest,
     @Nullable Expect expect) {
 
   /** Nothing said. */
   public static final PlanFile EMPTY =
-      new PlanFile(null, null, null, null, null, null, null, null, null, null);
+      new PlanFile(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Nothing said but the tree. */
+  public static PlanFile ofSource(@Nullable String source) {
+    return new PlanFile(
+        null, source, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
 
   /** The machine, as written: {@code memory: 512M}, {@code cpus: 2}. */
   public record Guest(@Nullable MemorySize memory, @Nullable Integer cpus) {}
@@ -45,6 +60,22 @@ public record PlanFile(
       @Nullable Timeout boot,
       @Nullable Timeout run,
       @JsonProperty("case") @Nullable Timeout perCase) {}
+
+  /** Repeats, as written: every case so often at least, one that differs so often at most. */
+  public record Repeat(
+      @Nullable Integer least, @Nullable Integer most, @Nullable Double significance) {
+    /** Exactly so often. */
+    public static Repeat exactly(int times) {
+      return new Repeat(times, times, null);
+    }
+  }
+
+  /** An allowed fault, as written. */
+  public record Allow(
+      @Nullable String fault,
+      @Nullable String title,
+      @Nullable List<String> cases,
+      @Nullable String reason) {}
 
   /** Expectations, as written. */
   public record Expect(
@@ -64,6 +95,10 @@ public record PlanFile(
         steps,
         guest,
         timeouts,
+        repeat,
+        isolate,
+        allow,
+        selfTest,
         expect);
   }
 
@@ -79,6 +114,10 @@ public record PlanFile(
         or(steps, other.steps),
         over(guest, other.guest),
         over(timeouts, other.timeouts),
+        over(repeat, other.repeat),
+        or(isolate, other.isolate),
+        or(allow, other.allow),
+        or(selfTest, other.selfTest),
         over(expect, other.expect));
   }
 
@@ -93,6 +132,15 @@ public record PlanFile(
         ? or(it, other)
         : new Timeouts(
             or(it.boot, other.boot), or(it.run, other.run), or(it.perCase, other.perCase));
+  }
+
+  private static @Nullable Repeat over(@Nullable Repeat it, @Nullable Repeat other) {
+    return it == null || other == null
+        ? or(it, other)
+        : new Repeat(
+            or(it.least, other.least),
+            or(it.most, other.most),
+            or(it.significance, other.significance));
   }
 
   private static @Nullable Expect over(@Nullable Expect it, @Nullable Expect other) {

@@ -58,7 +58,7 @@ public enum Style {
     return switch (word) {
       case "fixed", "added" -> good(text);
       case "regressed", "intermediate-only", "not-applied", "not-built" -> bad(text);
-      case "changed", "removed", "inconclusive" -> notable(text);
+      case "changed", "removed", "flaky", "inconclusive" -> notable(text);
       default -> text;
     };
   }

@@ -3,7 +3,10 @@ package org.kverdict.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The verdict as a table. What did not change comes first and what did comes last, so that on a
@@ -15,6 +18,7 @@ public final class TextReport {
           "same",
           "added",
           "removed",
+          "flaky",
           "inconclusive",
           "changed",
           "fixed",
@@ -43,7 +47,9 @@ public final class TextReport {
     TextReport report = new TextReport(Printable.of(document), style, width);
     report.steps();
     report.cases();
+    report.evidence();
     report.faults();
+    report.noOp();
     report.problems();
     report.conclusion();
     return String.join("\n", report.lines) + "\n";
@@ -82,24 +88,135 @@ public final class TextReport {
     }
   }
 
-  private void faults() {
-    if (document.faults().isEmpty()) {
+  /** What the verdicts rest on; cases of which the same can be said share a line. */
+  private void evidence() {
+    Map<String, List<VerdictDocument.Case>> byReason = new LinkedHashMap<>();
+    for (VerdictDocument.Case it : document.cases()) {
+      it.evidence()
+          .reason()
+          .ifPresent(reason -> byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(it));
+    }
+    if (byReason.isEmpty()) {
       return;
     }
     lines.add("");
-    lines.add(style.strong("what the kernels said about themselves"));
-    for (VerdictDocument.FaultEntry fault : document.faults()) {
-      lines.add(
-          "  "
-              + style.verdict(fault.verdict(), fault.verdict())
-              + "  "
-              + fault.kind()
-              + ": "
-              + fault.title()
-              + "  ("
-              + String.join(", ", fault.steps())
-              + ")");
+    lines.add(style.strong("what that rests on"));
+    byReason.forEach(
+        (reason, cases) -> {
+          String subject = cases.size() == 1 ? cases.get(0).name() : cases.size() + " cases, each";
+          wrap("  ", subject + ": " + reason);
+        });
+    for (VerdictDocument.Case it : document.cases()) {
+      it.evidence()
+          .doubtful()
+          .forEach(
+              (step, outcomes) ->
+                  wrap(
+                      "  ",
+                      it.name()
+                          + ": at "
+                          + step
+                          + " also "
+                          + String.join(", ", outcomes)
+                          + ", on a kernel that had faulted before; not counted"));
     }
+  }
+
+  private void faults() {
+    if (!document.faults().isEmpty()) {
+      lines.add("");
+      lines.add(style.strong("what the kernels said about themselves"));
+      document.faults().forEach(this::fault);
+    }
+    for (VerdictDocument.AllowanceEntry it : document.allowances()) {
+      if (it.seen().isEmpty()) {
+        wrap("  ", "allowed by the plan, but never seen: " + it.kind() + ": " + it.title());
+      }
+    }
+  }
+
+  private void fault(VerdictDocument.FaultEntry fault) {
+    String word = pad(fault.verdict(), 11);
+    lines.add("  " + style.verdict(fault.verdict(), word) + fault.title());
+    String where =
+        fault.steps().stream()
+            .map(step -> step + times(fault.guests().getOrDefault(step, 1)))
+            .collect(Collectors.joining(", "));
+    String during =
+        switch (fault.cases().size()) {
+          case 0 -> "";
+          case 1 -> ", during " + fault.cases().get(0);
+          default ->
+              ", during " + fault.cases().get(0) + " and " + (fault.cases().size() - 1) + " more";
+        };
+    wrap(
+        " ".repeat(13),
+        where
+            + during
+            + fault.allowed().map(reason -> "; allowed: " + reason).orElse("")
+            + (fault.complete() ? "" : "; the report is not whole"));
+  }
+
+  private static String times(int guests) {
+    return guests == 1 ? "" : " (in " + guests + " guests)";
+  }
+
+  private void noOp() {
+    if (!document.noOp().isEmpty()) {
+      lines.add("");
+      lines.add(style.strong("the kernel is the same binary with and without the series"));
+      document.noOp().forEach(line -> wrap("  ", line));
+    }
+  }
+
+  /**
+   * The kernel's functions that each patch changed.
+   *
+   * @param document the verdict
+   * @param style with colours or without
+   * @param width how many columns there are
+   */
+  public static String functions(VerdictDocument document, Style style, int width) {
+    TextReport report = new TextReport(Printable.of(document), style, width);
+    report.lines.add(style.strong("functions of the kernel, by step"));
+    for (VerdictDocument.Step step : report.document.steps()) {
+      step.functions().ifPresent(it -> report.functions(step.name(), it));
+    }
+    return String.join("\n", report.lines) + "\n";
+  }
+
+  private void functions(String step, VerdictDocument.Functions it) {
+    lines.add("  " + pad(step, 5) + it.unchanged() + " unchanged");
+    named("changed", it.changed());
+    named("added", it.added());
+    named("removed", it.removed());
+  }
+
+  private void named(String what, List<String> functions) {
+    if (!functions.isEmpty()) {
+      wrap("       ", what + ": " + String.join(", ", functions));
+    }
+  }
+
+  /** Breaks a text at blanks into lines that fit; a word that is too long stays whole. */
+  private void wrap(String indent, String text) {
+    StringBuilder line = new StringBuilder(indent);
+    String next = indent;
+    for (String word : text.split(" ", -1)) {
+      boolean first = line.length() == next.length();
+      if (!first && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        next = indent + "  ";
+        line = new StringBuilder(next);
+        first = true;
+      }
+      line.append(first ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(1, width - text.length()));
   }
 
   private void problems() {

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param steps in order
  * @param cases every case of any step
  * @param faults what the kernels said about themselves
+ * @param allowances the faults that the plan allows, and where they were seen
+ * @param statistics by what measure a difference counts
+ * @param noOp why the kernel is the same with and without the series, if it is; a line per file
  * @param expectations what the plan said, and what of it does not hold
  * @param problems what went wrong and is no outcome of a case, one line each
  * @param inputs what was tested exactly
@@ -38,19 +41,24 @@ public record VerdictDocument(
     List<Step> steps,
     List<Case> cases,
     List<FaultEntry> faults,
+    List<AllowanceEntry> allowances,
+    Optional<Statistics> statistics,
+    List<String> noOp,
     ExpectationReport expectations,
     List<String> problems,
     Inputs inputs,
     List<Timing> timings) {
 
   /** The version of the format that this class writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Copies. */
   public VerdictDocument {
     steps = List.copyOf(steps);
     cases = List.copyOf(cases);
     faults = List.copyOf(faults);
+    allowances = List.copyOf(allowances);
+    noOp = List.copyOf(noOp);
     problems = List.copyOf(problems);
     timings = List.copyOf(timings);
   }
@@ -69,6 +77,9 @@ public record VerdictDocument(
    * @param qemu the command that booted it
    * @param files where its evidence is, relative to the verdict: {@code console}, {@code config},
    *     {@code buildLog}, {@code qemu}, {@code results}
+   * @param guests the guests that ran, in the order of their beginning; the first is the one that
+   *     {@code boot} is about
+   * @param functions what the patch did to the kernel's functions, compared with the step before
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Step(
@@ -81,11 +92,47 @@ public record VerdictDocument(
       List<String> buildErrors,
       Optional<String> bootDetail,
       Optional<String> qemu,
-      Map<String, String> files) {
+      Map<String, String> files,
+      List<Guest> guests,
+      Optional<Functions> functions) {
     /** Copies. */
     public Step {
+      guests = List.copyOf(guests);
       buildErrors = List.copyOf(buildErrors);
       files = ordered(files);
+    }
+  }
+
+  /**
+   * A guest.
+   *
+   * @param name as it calls itself in its report
+   * @param start {@code boot}, or {@code saved} if it went on from the first one's state
+   * @param end how it ended: the word of a {@link StepStatus.Boot}
+   * @param cases how many cases it was to run
+   * @param toWork seconds from its start until it took its work
+   * @param seconds from its start to its end
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Guest(
+      String name, String start, String end, int cases, Optional<Double> toWork, double seconds) {}
+
+  /**
+   * The functions of a step's kernel, compared with those of the step before; those that merely
+   * moved are unchanged.
+   *
+   * @param changed those with other code
+   * @param added those that are new
+   * @param removed those that are gone
+   * @param unchanged how many are as before
+   */
+  public record Functions(
+      List<String> changed, List<String> added, List<String> removed, int unchanged) {
+    /** Copies. */
+    public Functions {
+      changed = List.copyOf(changed);
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
     }
   }
 
@@ -99,6 +146,7 @@ public record VerdictDocument(
    * @param intermediateOnly good at both ends, bad in between
    * @param outcomes the outcome's word by step
    * @param details the rest by step
+   * @param evidence what the verdict rests on
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Case(
@@ -108,11 +156,69 @@ public record VerdictDocument(
       Optional<String> since,
       boolean intermediateOnly,
       Map<String, String> outcomes,
-      Map<String, Detail> details) {
+      Map<String, Detail> details,
+      Evidence evidence) {
     /** Copies. */
     public Case {
       outcomes = ordered(outcomes);
       details = ordered(details);
+    }
+  }
+
+  /**
+   * What a verdict rests on.
+   *
+   * @param runs how often the case behaved how, by step: {@code SIGBUS} 8 times at {@code base}
+   * @param doubtful how it behaved after the kernel had faulted in the same guest, by step; not
+   *     counted
+   * @param p the probability of a difference like this one, or a greater one, if there is none
+   * @param threshold below this it counts
+   * @param reason the same in words
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Evidence(
+      Map<String, Map<String, Integer>> runs,
+      Map<String, List<String>> doubtful,
+      Optional<Double> p,
+      Optional<Double> threshold,
+      Optional<String> reason) {
+    /** Copies. */
+    public Evidence {
+      runs = ordered(runs);
+      doubtful = ordered(doubtful);
+    }
+
+    /** Of a case about which nothing but its outcomes is known. */
+    public static Evidence none() {
+      return new Evidence(Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * By what measure a difference counts.
+   *
+   * @param significance the probability that a run of a series without effect finds one
+   * @param cases how many cases were compared, for each of which it counts
+   * @param least how often every case is run at least
+   * @param most how often a case is run at most
+   */
+  public record Statistics(double significance, int cases, int least, int most) {}
+
+  /**
+   * A fault that the plan allows.
+   *
+   * @param kind the family
+   * @param title the pattern of its title
+   * @param cases patterns of the cases in which it is allowed; empty for all
+   * @param reason why it is
+   * @param seen the steps at which it was seen
+   */
+  public record AllowanceEntry(
+      String kind, String title, List<String> cases, String reason, List<String> seen) {
+    /** Copies. */
+    public AllowanceEntry {
+      cases = List.copyOf(cases);
+      seen = List.copyOf(seen);
     }
   }
 
@@ -138,13 +244,30 @@ public record VerdictDocument(
    *
    * @param kind the family
    * @param title what happened
-   * @param verdict between the first step and the last
+   * @param verdict between the first step and the last; {@code allowed} if the plan says so
    * @param steps where it was seen
+   * @param guests in how many guests it was seen, by step
+   * @param cases the cases that were running
+   * @param allowed why the plan allows it
+   * @param text how one of them reads, cut to a bound; empty for a hang or a reset
+   * @param complete whether that one is whole
    */
-  public record FaultEntry(String kind, String title, String verdict, List<String> steps) {
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record FaultEntry(
+      String kind,
+      String title,
+      String verdict,
+      List<String> steps,
+      Map<String, Integer> guests,
+      List<String> cases,
+      Optional<String> allowed,
+      String text,
+      boolean complete) {
     /** Copies. */
     public FaultEntry {
       steps = List.copyOf(steps);
+      guests = ordered(guests);
+      cases = List.copyOf(cases);
     }
   }
 

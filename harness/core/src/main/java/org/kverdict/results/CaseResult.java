@@ -23,6 +23,11 @@ public record CaseResult(
     Optional<String> output,
     long millis) {
 
+  /** The result of a case of which nothing is known. */
+  public static CaseResult lost(String name, String why) {
+    return unfinished(name, Outcome.LOST, why);
+  }
+
   /** A result of which nothing is known but why. */
   static CaseResult unfinished(String name, Outcome outcome, String why) {
     return new CaseResult(

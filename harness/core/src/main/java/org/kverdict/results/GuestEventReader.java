@@ -9,20 +9,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the guest protocol, version 1 (guest-tests/PROTOCOL.md). Total: whatever the guest writes,
+ * Reads the guest protocol, version 2 (guest-tests/PROTOCOL.md). Total: whatever the guest writes,
  * the answer is a report, and a line that is not understood is a problem in it. Pessimistic: a case
  * counts as passed only if the guest said so after it began and before anything contradicted it.
+ *
+ * <p>Cases run one after the other, and each is planned, begins and ends once. A line that does not
+ * fit in is forged by a case, or its neighbour was lost: none of the cases that it names or meets
+ * is believed any more, and what comes after it is doubtful.
  */
 public final class GuestEventReader {
-  private static final int PROTOCOL = 1;
+  private static final int PROTOCOL = 2;
 
   /** More are counted, but not listed. */
   private static final int PROBLEMS_LISTED = 20;
+
+  /** A day, which is the longest time-out. */
+  private static final long MOST_MILLIS = 86_400_000;
 
   private final ObjectMapper json =
       JsonMapper.builder()
@@ -30,11 +40,22 @@ public final class GuestEventReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
+  private final String guest;
+  private final Set<String> announced = new LinkedHashSet<>();
   private final Map<String, State> cases = new LinkedHashMap<>();
+  private final Set<String> doubtful = new LinkedHashSet<>();
+  private final List<String> began = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
+  private @Nullable String running;
   private int problemCount;
-  private int announced;
+  private int planned;
+  private boolean contradicted;
+  private boolean begun;
   private boolean done;
+
+  private GuestEventReader(String guest) {
+    this.guest = guest;
+  }
 
   /** A case as the lines so far tell it. */
   private sealed interface State {
@@ -46,16 +67,20 @@ public final class GuestEventReader {
 
     /** Ended. */
     record Ended(CaseResult result) implements State {}
+
+    /** What was said of it cannot all be true. */
+    record Contradicted() implements State {}
   }
 
   /**
    * Reads a whole run.
    *
    * @param lines what the guest wrote, a line each
+   * @param guest the name that it was given with its work
    * @param end what becomes of a case that began and did not end
    */
-  public static GuestResults read(Iterable<String> lines, GuestEnd end) {
-    GuestEventReader reader = new GuestEventReader();
+  public static GuestResults read(Iterable<String> lines, String guest, GuestEnd end) {
+    GuestEventReader reader = new GuestEventReader(guest);
     lines.forEach(reader::line);
     return reader.finish(end);
   }
@@ -72,6 +97,9 @@ public final class GuestEventReader {
       return;
     }
     switch (event.path("event").asText()) {
+      case "suite" -> announce(event, line);
+      case "ready" -> isKnown(event, line);
+      case "begin" -> begin(event, line);
       case "plan" -> plan(event, line);
       case "start" -> start(event, line);
       case "end" -> end(event, line);
@@ -80,26 +108,76 @@ public final class GuestEventReader {
     }
   }
 
-  private void plan(JsonNode event, String line) {
-    if (event.path("protocol").asInt() != PROTOCOL) {
+  private boolean isKnown(JsonNode event, String line) {
+    boolean known = event.path("protocol").asInt() == PROTOCOL;
+    if (!known) {
       problem("protocol " + event.path("protocol") + ", want " + PROTOCOL, line);
+    }
+    return known;
+  }
+
+  private void announce(JsonNode event, String line) {
+    if (isKnown(event, line)) {
+      event.path("cases").forEach(name -> announce(name.asText(), line));
+    }
+  }
+
+  private void announce(String name, String line) {
+    if (CaseName.isOne(name)) {
+      announced.add(name);
+    } else {
+      problem("no name of a case", line);
+    }
+  }
+
+  private void begin(JsonNode event, String line) {
+    if (begun || !event.path("guest").asText().equals(guest)) {
+      contradiction("unexpected begin", line);
+    }
+    begun = true;
+  }
+
+  private void plan(JsonNode event, String line) {
+    if (!isKnown(event, line)) {
       return;
     }
-    announced++;
-    for (JsonNode name : event.path("cases")) {
-      if (cases.putIfAbsent(name.asText(), new State.Planned()) != null) {
-        problem("case announced twice", name.asText());
+    if (!begun || done) {
+      contradiction("unexpected plan", line);
+      return;
+    }
+    planned++;
+    for (JsonNode element : event.path("cases")) {
+      String name = element.asText();
+      if (!CaseName.isOne(name)) {
+        contradiction("no name of a case", name);
+      } else if (cases.putIfAbsent(name, new State.Planned()) != null) {
+        contradiction("case planned twice", name);
+        distrust(name);
       }
     }
   }
 
   private void start(JsonNode event, String line) {
     String name = event.path("case").asText();
-    if (cases.get(name) instanceof State.Planned && !done) {
+    Optional<String> other = Optional.ofNullable(running);
+    if (cases.get(name) instanceof State.Planned && !done && other.isEmpty()) {
       cases.put(name, new State.Running());
+      running = name;
+      began.add(name);
+      if (contradicted) {
+        doubtful.add(name);
+      }
     } else {
-      problem("unexpected start", line);
+      contradiction("unexpected start", line);
+      other.ifPresent(this::distrust);
+      distrust(name);
     }
+  }
+
+  /** Of a case that was not planned nothing is known, and nothing need be forgotten. */
+  private void distrust(String name) {
+    cases.computeIfPresent(name, (key, state) -> new State.Contradicted());
+    running = name.equals(running) ? null : running;
   }
 
   private void end(JsonNode event, String line) {
@@ -107,14 +185,12 @@ public final class GuestEventReader {
     Optional<Outcome> outcome =
         Outcome.ofWord(event.path("outcome").asText()).filter(o -> o != Outcome.LOST);
     if (!(cases.get(name) instanceof State.Running) || done) {
-      problem("unexpected end", line);
-      if (cases.get(name) instanceof State.Ended) {
-        // Two ends: neither can be believed.
-        cases.put(name, new State.Running());
-      }
+      contradiction("unexpected end", line);
+      distrust(name);
     } else if (outcome.isEmpty()) {
-      problem("unknown outcome", line);
+      contradiction("unknown outcome", line);
     } else {
+      running = null;
       cases.put(
           name,
           new State.Ended(
@@ -125,8 +201,14 @@ public final class GuestEventReader {
                   text(event, "observed"),
                   text(event, "message"),
                   text(event, "output"),
-                  event.path("ms").asLong())));
+                  millis(event))));
     }
+  }
+
+  /** What no case can have taken was not measured. */
+  private static long millis(JsonNode event) {
+    long millis = event.path("ms").asLong();
+    return millis >= 0 && millis <= MOST_MILLIS ? millis : 0;
   }
 
   private void done(JsonNode event, String line) {
@@ -139,19 +221,24 @@ public final class GuestEventReader {
     if (open > 0) {
       problems.add("the guest said that it was done, but " + open + " of its cases had not ended");
     }
-    int started = event.path("suites").asInt(announced);
-    if (started != announced) {
+    int started = event.path("suites").asInt(planned);
+    if (started != planned) {
       problems.add(
           "the guest started "
               + started
               + " suites, but "
-              + announced
-              + " announced cases: see its console");
+              + planned
+              + " planned cases: see its console");
     }
   }
 
   private static Optional<String> text(JsonNode event, String field) {
     return Optional.of(event.path(field).asText()).filter(s -> !s.isEmpty());
+  }
+
+  private void contradiction(String what, String line) {
+    contradicted = true;
+    problem(what, line);
   }
 
   private void problem(String what, String line) {
@@ -163,8 +250,8 @@ public final class GuestEventReader {
   }
 
   private GuestResults finish(GuestEnd end) {
-    if (announced == 0) {
-      problems.add("the guest announced no suite");
+    if (planned == 0) {
+      problems.add("the guest began no suite");
     }
     if (problemCount > PROBLEMS_LISTED) {
       problems.add((problemCount - PROBLEMS_LISTED) + " more of the guest's lines not understood");
@@ -174,12 +261,17 @@ public final class GuestEventReader {
         (name, state) -> {
           if (state instanceof State.Ended ended) {
             results.add(ended.result());
+          } else if (state instanceof State.Contradicted) {
+            results.add(
+                CaseResult.unfinished(
+                    name, Outcome.LOST, "what the guest said contradicts itself"));
           } else if (state instanceof State.Running) {
             results.add(CaseResult.unfinished(name, end.unfinished(), end.reason()));
           } else {
             results.add(CaseResult.unfinished(name, Outcome.LOST, "never began: " + end.reason()));
           }
         });
-    return new GuestResults(results, done, problems);
+    return new GuestResults(
+        results, List.copyOf(announced), List.copyOf(began), doubtful, done, problems);
   }
 }

@@ -53,7 +53,8 @@ final class Apt {
 
   /** The versions of a package, newest first. */
   List<String> versions(String name) {
-    Pattern row = Pattern.compile(Pattern.quote(name) + " \\| (\\S+) \\|.*");
+    // madison pads a version that is shorter than ten characters.
+    Pattern row = Pattern.compile(Pattern.quote(name) + " \\| +(\\S+) +\\|.*");
     return commands
         .run(apt("apt-cache", "madison", name), BOUND)
         .orThrow("cannot list the versions of " + name)

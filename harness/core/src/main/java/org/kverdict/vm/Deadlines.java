@@ -7,8 +7,8 @@ import org.kverdict.failure.UsageException;
 /**
  * How long a guest may take before it counts as hung.
  *
- * @param boot from the machine's start to the guest's first event
- * @param run from the first event to the end; together they bound the whole run
+ * @param boot from the machine's start until the guest takes its work
+ * @param run from then to the end; together they bound the whole run
  */
 public record Deadlines(Duration boot, Duration run) {
 

@@ -2,6 +2,7 @@
 package org.kverdict.vm;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Something that boots kernels. */
 public interface Machine {
@@ -12,15 +13,19 @@ public interface Machine {
   long FILE_LIMIT = 64L << 20;
 
   /**
-   * Boots a kernel and stays until the guest has ended, by itself or at a deadline. Whatever
-   * happens, nothing that was started is left running.
+   * Starts a guest, gives it work when it is ready, and stays until it has ended, by itself or at a
+   * deadline. Whatever happens, nothing that was started is left running.
    *
    * @param spec what to boot
+   * @param start whether to boot it, or to go on from a state that an earlier run saved
+   * @param work what the guest is to do; asked when the guest is ready, after the listener has
+   *     heard of all that it announced
    * @param outputFolder receives {@code console.log} and {@code results.jsonl}; made if missing.
    *     What does not fit into {@link #FILE_LIMIT} is dropped, and a last line says how much.
    * @param listener hears of the guest's lines as they come
    * @throws org.kverdict.failure.InfrastructureException if the machine could not be started, or
    *     the calling thread was interrupted (and still is); never for what a guest does
    */
-  RunRecord run(BootSpec spec, Path outputFolder, GuestListener listener);
+  RunRecord run(
+      BootSpec spec, Start start, Supplier<Work> work, Path outputFolder, GuestListener listener);
 }

@@ -63,15 +63,18 @@ public sealed interface RunOutcome {
     @Override
     public String describe() {
       String what =
-          phase == RunPhase.BOOT
-              ? "the guest sent no event within %.1f s of its start"
-              : "the guest did not end within %.1f s of its first event";
+          switch (phase) {
+            case BOOT -> "the guest was not ready within %.1f s of its start";
+            case RUN -> "the guest did not end within %.1f s of taking its work";
+            case CASE -> "the guest was silent for %.1f s in a case that it should have ended";
+          };
       return String.format(Locale.ROOT, what, after.toMillis() / 1000.0);
     }
   }
 
   /**
-   * The emulator ended or stopped while the guest still ran.
+   * The emulator ended, stopped or no longer answered while the guest still ran. This says nothing
+   * about the kernel: it is the host's trouble, unless it comes again and again.
    *
    * @param exit its exit status; 128 plus the number of the signal that killed it
    * @param said the end of what it said

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.vm;
 
-/** The two parts of a run, each with a deadline of its own. */
+/** The parts of a run, each with a deadline of its own. */
 public enum RunPhase {
-  /** From the machine's start to the guest's first event. */
+  /** From the machine's start until the guest takes its work. */
   BOOT,
-  /** From the first event to the end. */
-  RUN
+  /** From then to the end. */
+  RUN,
+  /** A case, of which the guest itself was to stop waiting some time ago. */
+  CASE
 }

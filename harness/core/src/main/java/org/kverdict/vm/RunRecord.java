@@ -12,16 +12,19 @@ import org.kverdict.process.Command;
  * @param outcome how it ended
  * @param console the console's log; raw bytes from the guest, bounded
  * @param results what the guest sent on its results port, line by line, bounded
- * @param toFirstEvent from the machine's start to the guest's first event; empty if none came
+ * @param toWork from the machine's start to the moment when the guest took its work; empty if it
+ *     never did
  * @param wall from the machine's start to its end
  * @param command what was started, to the letter
  * @param acceleration what executed the guest
+ * @param save what came of saving its state
  */
 public record RunRecord(
     RunOutcome outcome,
     Path console,
     Path results,
-    Optional<Duration> toFirstEvent,
+    Optional<Duration> toWork,
     Duration wall,
     Command command,
-    Acceleration acceleration) {}
+    Acceleration acceleration,
+    SaveOutcome save) {}

@@ -70,6 +70,17 @@ class KernelBuilderTest {
   }
 
   @Test
+  void a_kernel_that_was_kept_without_its_functions_is_built_again() throws IOException {
+    Kernel first = built(Overlay.none());
+    assertThat(first.functions()).isEmpty();
+
+    Files.delete(first.folder().resolve("functions.txt"));
+
+    assertThat(built(Overlay.none()).cached()).isFalse();
+    assertThat(built(Overlay.none()).cached()).isTrue();
+  }
+
+  @Test
   void a_step_compiles_only_what_it_changes() {
     built(Overlay.none());
 

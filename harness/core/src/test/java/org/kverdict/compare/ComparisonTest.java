@@ -2,6 +2,8 @@
 package org.kverdict.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kverdict.compare.Runs.often;
+import static org.kverdict.compare.Runs.result;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,12 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kverdict.console.Fault;
+import org.kverdict.console.FaultKind;
 import org.kverdict.results.CaseResult;
-import org.kverdict.results.Outcome;
 
 class ComparisonTest {
   private static final String CASE = "demo/a.one";
-  private static final Fault WARNING = new Fault("WARNING", "in kcov_mmap");
+  private static final Policy POLICY = Policy.of(Repeats.exactly(Runs.OFTEN));
+  private static final Fault WARNING = Fault.silent(FaultKind.WARNING, "WARNING in kcov_mmap");
 
   @ParameterizedTest(name = "{0} then {1}: {2}")
   @CsvSource({
@@ -111,8 +114,8 @@ class ComparisonTest {
 
   @Test
   void a_regression_outweighs_any_fix() {
-    StepResults base = step("base", "a", result("x/a", "fail"), result("x/b", "pass"));
-    StepResults patched = step("+1", "b", result("x/a", "pass"), result("x/b", "fail"));
+    StepResults base = often("base", "a", result("x/a", "fail"), result("x/b", "pass"));
+    StepResults patched = often("+1", "b", result("x/a", "pass"), result("x/b", "fail"));
 
     assertThat(verdict(base, patched)).isEqualTo(SeriesVerdict.REGRESSED);
   }
@@ -120,11 +123,11 @@ class ComparisonTest {
   @Test
   void what_is_not_known_outweighs_a_fix_but_no_regression() {
     StepResults base =
-        step("base", "a", result("x/a", "fail"), result("x/b", "pass"), result("x/c", "pass"));
+        often("base", "a", result("x/a", "fail"), result("x/b", "pass"), result("x/c", "pass"));
     StepResults lost =
-        step("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "pass"));
+        often("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "pass"));
     StepResults broken =
-        step("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "fail"));
+        often("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "fail"));
 
     assertThat(verdict(base, lost)).isEqualTo(SeriesVerdict.INCONCLUSIVE);
     assertThat(verdict(base, broken)).isEqualTo(SeriesVerdict.REGRESSED);
@@ -132,27 +135,28 @@ class ComparisonTest {
 
   @Test
   void a_guest_that_did_not_come_to_its_end_is_never_a_success() {
-    StepResults base = step("base", "a", result(CASE, "fail"));
+    StepResults base = often("base", "a", result(CASE, "fail"));
     StepResults cut =
-        new StepResults("+1", Optional.of("b"), List.of(result(CASE, "pass")), false, List.of());
+        often("+1", "b", RunResults.ofAll(List.of(result(CASE, "pass")), false, List.of()));
 
     assertThat(verdict(base, cut)).isEqualTo(SeriesVerdict.INCONCLUSIVE);
   }
 
   @Test
-  void the_same_binary_is_a_no_op_unless_something_differs() {
-    StepResults base = step("base", "a", result(CASE, "pass"));
+  void the_same_binary_is_a_no_op_whatever_differs() {
+    StepResults base = often("base", "a", result(CASE, "pass"));
 
-    assertThat(verdict(base, step("+1", "a", result(CASE, "pass")))).isEqualTo(SeriesVerdict.NO_OP);
-    assertThat(verdict(base, step("+1", "b", result(CASE, "pass")))).isEqualTo(SeriesVerdict.SAME);
-    assertThat(verdict(base, step("+1", "a", result(CASE, "fail"))))
-        .isEqualTo(SeriesVerdict.REGRESSED);
+    assertThat(verdict(base, often("+1", "a", result(CASE, "pass"))))
+        .isEqualTo(SeriesVerdict.NO_OP);
+    assertThat(verdict(base, often("+1", "b", result(CASE, "pass")))).isEqualTo(SeriesVerdict.SAME);
+    assertThat(verdict(base, often("+1", "a", result(CASE, "fail"))))
+        .isEqualTo(SeriesVerdict.NO_OP);
   }
 
   @Test
   void one_step_alone_is_compared_with_nothing() {
-    assertThat(verdict(step("base", "a", result(CASE, "fail")))).isEqualTo(SeriesVerdict.RAN);
-    assertThat(verdict(new StepResults("base", Optional.of("a"), List.of(), false, List.of())))
+    assertThat(verdict(often("base", "a", result(CASE, "fail")))).isEqualTo(SeriesVerdict.RAN);
+    assertThat(verdict(often("base", "a", RunResults.ofAll(List.of(), false, List.of()))))
         .isEqualTo(SeriesVerdict.INCONCLUSIVE);
   }
 
@@ -163,22 +167,23 @@ class ComparisonTest {
     "base, fixed, fixed",
     "+2, regressed, regressed",
     "+1 +2, regressed, regressed",
-    "+1, changed, intermediate-only",
+    "+1, intermediate, intermediate-only",
   })
   void a_fault_counts_by_where_it_was_seen(String where, String verdict, String series) {
     List<String> steps = List.of(where.split(" "));
     List<StepResults> all = new ArrayList<>();
     for (String name : List.of("base", "+1", "+2")) {
       all.add(
-          new StepResults(
+          often(
               name,
-              Optional.of(name),
-              List.of(result(CASE, "pass")),
-              true,
-              steps.contains(name) ? List.of(WARNING) : List.of()));
+              name,
+              RunResults.ofAll(
+                  List.of(result(CASE, "pass")),
+                  true,
+                  steps.contains(name) ? List.of(WARNING) : List.of())));
     }
 
-    Comparison comparison = Comparison.of(all, Expectations.none());
+    Comparison comparison = Comparison.of(all, Expectations.none(), POLICY);
 
     assertThat(comparison.faults())
         .singleElement()
@@ -210,7 +215,7 @@ class ComparisonTest {
       String before, String after, String fixed, String changed, String others, String unmet) {
     Expectations expectations = new Expectations(set(fixed), set(changed), others.equals("same"));
 
-    Comparison comparison = Comparison.of(steps(before, after), expectations);
+    Comparison comparison = Comparison.of(steps(before, after), expectations, POLICY);
 
     assertThat(comparison.unmet()).isEqualTo(unmet == null ? List.of() : List.of(unmet));
   }
@@ -219,7 +224,7 @@ class ComparisonTest {
   void nothing_is_expected_where_nothing_is_compared() {
     Expectations expectations = new Expectations(Set.of(CASE), Set.of(), true);
 
-    assertThat(Comparison.of(steps("fail"), expectations).unmet()).isEmpty();
+    assertThat(Comparison.of(steps("fail"), expectations, POLICY).unmet()).isEmpty();
   }
 
   private static Set<String> set(String text) {
@@ -227,11 +232,11 @@ class ComparisonTest {
   }
 
   private static SeriesVerdict verdict(StepResults... steps) {
-    return Comparison.of(List.of(steps), Expectations.none()).verdict();
+    return Comparison.of(List.of(steps), Expectations.none(), POLICY).verdict();
   }
 
   private static Comparison compare(String... outcomes) {
-    return Comparison.of(steps(outcomes), Expectations.none());
+    return Comparison.of(steps(outcomes), Expectations.none(), POLICY);
   }
 
   /** Every step has one more case, which never changes, so that each of them has run. */
@@ -249,31 +254,8 @@ class ComparisonTest {
         }
       }
       boolean complete = !outcomes[i].equals("none") && !outcomes[i].equals("lost");
-      steps.add(new StepResults(name, Optional.of("kernel" + i), cases, complete, List.of()));
+      steps.add(often(name, "kernel" + i, RunResults.ofAll(cases, complete, List.of())));
     }
     return steps;
-  }
-
-  private static StepResults step(String name, String kernel, CaseResult... cases) {
-    return new StepResults(name, Optional.of(kernel), List.of(cases), true, List.of());
-  }
-
-  /** OUTCOME[:SIGNAL][~OBSERVED][@MESSAGE]. */
-  private static CaseResult result(String name, String text) {
-    String[] message = text.split("@", 2);
-    String[] observed = message[0].split("~", 2);
-    String[] signal = observed[0].split(":", 2);
-    return new CaseResult(
-        name,
-        Outcome.ofWord(signal[0]).orElseThrow(),
-        part(signal),
-        part(observed),
-        part(message),
-        Optional.empty(),
-        1);
-  }
-
-  private static Optional<String> part(String[] parts) {
-    return parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
   }
 }

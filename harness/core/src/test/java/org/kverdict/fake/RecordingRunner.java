@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandRunner;
@@ -18,24 +20,30 @@ public final class RecordingRunner implements CommandRunner {
 
   private final CommandRunner real = new HostProcesses(SUPERVISION);
   private final UnaryOperator<Command> substitute;
+  private final Function<Command, Optional<RunningCommand>> played;
   private final List<Command> started = Collections.synchronizedList(new ArrayList<>());
 
   /** Starts what it is asked to start. */
   public RecordingRunner() {
-    this(command -> command);
+    this(command -> command, command -> Optional.empty());
   }
 
   /**
    * @param substitute what to start in place of what is asked for
+   * @param played what plays a program here; empty for a program to be started
    */
-  public RecordingRunner(UnaryOperator<Command> substitute) {
+  public RecordingRunner(
+      UnaryOperator<Command> substitute, Function<Command, Optional<RunningCommand>> played) {
     this.substitute = substitute;
+    this.played = played;
   }
 
   @Override
   public RunningCommand start(Command command, OutputStream stdout, OutputStream stderr) {
     started.add(command);
-    return real.start(substitute.apply(command), stdout, stderr);
+    return played
+        .apply(command)
+        .orElseGet(() -> real.start(substitute.apply(command), stdout, stderr));
   }
 
   /** How often a program was started so far. */

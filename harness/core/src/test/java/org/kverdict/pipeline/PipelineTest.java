@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class PipelineTest {
       change("fail demo/kcov.enables kcov.c:11: want 0", "pass demo/kcov.enables");
 
   @TempDir Path folder;
-  private final RecordingRunner commands = new RecordingRunner(FakeGuest::inPlaceOfQemu);
+  private final RecordingRunner commands =
+      new RecordingRunner(FakeGuest::inPlaceOfQemu, FakeGuest::start);
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
   private Store store;
   private Path out;
@@ -142,7 +144,7 @@ class PipelineTest {
         .singleElement()
         .satisfies(
             fault -> {
-              assertThat(fault.kind()).isEqualTo("Kernel panic - not syncing");
+              assertThat(fault.kind()).isEqualTo("panic");
               assertThat(fault.verdict()).isEqualTo("regressed");
             });
     assertThat(verdict.steps().get(1).boot()).isEqualTo("panicked");
@@ -160,7 +162,7 @@ class PipelineTest {
     assertThat(verdict.verdict()).isEqualTo("regressed");
     assertThat(verdict.faults())
         .extracting(VerdictDocument.FaultEntry::kind)
-        .containsExactly("WARNING");
+        .containsExactly("warning");
   }
 
   @Test
@@ -175,6 +177,125 @@ class PipelineTest {
         .singleElement()
         .asString()
         .startsWith("+1: the guest powered off");
+  }
+
+  @Test
+  void a_difference_is_repeated_until_it_is_significant() throws IOException {
+    series(FIX);
+
+    VerdictDocument verdict = run("");
+
+    VerdictDocument.Case fixed = find(verdict, MAPS);
+    assertThat(fixed.evidence().runs().get("base")).isEqualTo(Map.of("fail", 5));
+    assertThat(fixed.evidence().runs().get("+1")).isEqualTo(Map.of("pass", 5));
+    assertThat(fixed.evidence().p().orElseThrow())
+        .isLessThanOrEqualTo(fixed.evidence().threshold().orElseThrow());
+    assertThat(verdict.steps().get(0).guests())
+        .extracting(VerdictDocument.Guest::start)
+        .containsExactly("boot", "saved", "saved", "saved", "saved");
+    assertThat(out.resolve("base/guest-5/results.jsonl")).isNotEmptyFile();
+  }
+
+  @Test
+  void a_difference_that_was_seen_once_is_no_verdict() throws IOException {
+    series(FIX);
+
+    VerdictDocument verdict = run("repeat: {least: 1, most: 1}\n");
+
+    assertThat(verdict.verdict()).isEqualTo("inconclusive");
+    assertThat(verdict.exitCode()).isEqualTo(5);
+    assertThat(find(verdict, MAPS).evidence().reason().orElseThrow()).contains("too few");
+  }
+
+  @Test
+  void a_case_that_sometimes_fails_anyway_is_flaky_and_not_held_against_the_series()
+      throws IOException {
+    Path source = folder.resolve("linux/kernel/kcov.c");
+    Files.writeString(
+        source,
+        Files.readString(source).replace("pass demo/kcov.enables", "odd demo/kcov.enables"));
+    series(FIX);
+
+    VerdictDocument verdict = run("repeat: {most: 12}\n");
+
+    assertThat(find(verdict, ENABLES).verdict()).isEqualTo("flaky");
+    assertThat(find(verdict, MAPS).verdict()).isEqualTo("fixed");
+    assertThat(verdict.exitCode()).isZero();
+  }
+
+  @Test
+  void a_tree_that_is_compared_with_itself_is_the_same() throws IOException {
+    series(FIX);
+
+    VerdictDocument verdict = run("aa: true\nexpect:\n  fixed: [" + MAPS + "]\n  others: same\n");
+
+    assertThat(new Results(verdict).steps()).containsExactly("base", "again");
+    assertThat(verdict.verdict()).isEqualTo("same");
+    assertThat(verdict.exitCode()).isZero();
+  }
+
+  @Test
+  void what_follows_a_fault_runs_again_in_a_fresh_guest_and_both_are_shown() throws IOException {
+    Path source = folder.resolve("linux/kernel/kcov.c");
+    Files.writeString(source, Files.readString(source) + "/* guest: pass demo/kcov.follows */\n");
+    series(change("pass demo/kcov.enables", "oops demo/kcov.enables kcov_enable+0x12/0x34"));
+
+    VerdictDocument verdict = run("");
+
+    assertThat(verdict.verdict()).isEqualTo("regressed");
+    VerdictDocument.Case follows = find(verdict, "demo/kcov.follows");
+    assertThat(follows.verdict()).isEqualTo("same");
+    assertThat(follows.evidence().runs().get("+1")).isEqualTo(Map.of("pass", 4));
+    assertThat(follows.evidence().doubtful().get("+1")).containsOnly("pass");
+  }
+
+  @Test
+  void a_guest_that_the_host_lost_is_no_outcome() throws IOException {
+    series(change("pass demo/kcov.enables", "dies demo/kcov.enables"));
+
+    VerdictDocument verdict = run("");
+
+    assertThat(find(verdict, ENABLES).verdict()).isEqualTo("same");
+    assertThat(verdict.exitCode()).isZero();
+    assertThat(verdict.problems()).singleElement().asString().contains("the machine died");
+    assertThat(events)
+        .filteredOn(RunEvent.Note.class::isInstance)
+        .anySatisfy(note -> assertThat(note.toString()).contains("run in a fresh guest"));
+  }
+
+  @Test
+  void a_case_may_ask_for_a_guest_of_its_own() throws IOException {
+    VerdictDocument verdict = run("isolate: [\"demo/kcov.en*\"]\nrepeat: {least: 1, most: 1}\n");
+
+    assertThat(verdict.steps().get(0).guests())
+        .extracting(VerdictDocument.Guest::cases)
+        .containsExactly(verdict.cases().size() - 1, 1);
+  }
+
+  @Test
+  void a_fault_that_the_plan_allows_is_listed_and_not_held_against_the_series() throws IOException {
+    series(
+        change(
+            "pass demo/kcov.enables */",
+            "pass demo/kcov.enables */ /* guest: warn x kernel/kcov.c:99 kcov_mmap+0x12/0x34 */"));
+
+    VerdictDocument verdict =
+        run(
+            """
+            allow:
+              - {fault: warning, title: "*", reason: known since 5.9}
+              - {fault: kasan, title: "*", reason: never seen}
+            """);
+
+    assertThat(verdict.exitCode()).isZero();
+    assertThat(verdict.faults())
+        .singleElement()
+        .satisfies(fault -> assertThat(fault.allowed()).contains("known since 5.9"));
+    assertThat(verdict.allowances())
+        .extracting(VerdictDocument.AllowanceEntry::seen)
+        .containsExactly(List.of("+1"), List.of());
+    assertThat(TextReport.render(verdict, Style.PLAIN, 80))
+        .contains("allowed by the plan, but never seen: kasan: *");
   }
 
   @Test
@@ -232,6 +353,7 @@ class PipelineTest {
 
     assertThat(verdict.verdict()).isEqualTo("no-op");
     assertThat(verdict.exitCode()).isZero();
+    assertThat(verdict.noOp()).singleElement().asString().startsWith("README");
   }
 
   @Test
@@ -343,7 +465,7 @@ class PipelineTest {
         .filteredOn(RunEvent.Ended.class::isInstance)
         .extracting(event -> ((RunEvent.Ended) event).stage())
         .startsWith(Stage.SOURCE, Stage.SERIES, Stage.GUEST, Stage.BUILD)
-        .endsWith(Stage.BOOT);
+        .endsWith(Stage.REPEAT);
     assertThat(events).contains(new RunEvent.CaseBegan("+1", MAPS));
     assertThat(verdict.timings())
         .last()
@@ -359,6 +481,10 @@ class PipelineTest {
       assertThat(out.resolve(step.files().get("qemu"))).isExecutable();
     }
     assertThat(out.resolve("junit.xml")).content().contains("<testsuite ", "maps_pages");
+  }
+
+  private static VerdictDocument.Case find(VerdictDocument verdict, String name) {
+    return verdict.cases().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
   }
 
   private VerdictDocument run(String more) throws IOException {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kverdict.compare.Allowance;
 import org.kverdict.compare.Expectations;
+import org.kverdict.compare.Repeats;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
 import org.kverdict.source.SourceSpec;
@@ -59,6 +61,13 @@ class PlanReaderTest {
               boot: 90s
               run: 5m
               case: 1h
+            repeat: {least: 2, most: 30, significance: 0.01}
+            isolate: ["kcov/trace.*"]
+            allow:
+              - fault: allocation failure
+                title: allocation failure in kcov_*
+                cases: [kcov/init.*]
+                reason: the size is the point
             expect:
               fixed: [kcov/a.b]
               changed: [kcov/c.d]
@@ -80,7 +89,30 @@ class PlanReaderTest {
                     Duration.ofSeconds(90),
                     Duration.ofMinutes(5),
                     Optional.of(Duration.ofHours(1))),
+                new Repeats(2, 30, 0.01),
+                List.of("kcov/trace.*"),
+                List.of(
+                    new Allowance(
+                        "allocation failure",
+                        "allocation failure in kcov_*",
+                        List.of("kcov/init.*"),
+                        "the size is the point")),
+                false,
                 new Expectations(Set.of("kcov/a.b"), Set.of("kcov/c.d"), true)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "allow: [{fault: warnign, title: x, reason: y}]|unknown kind of fault \"warnign\" (did you mean \"warning\"?)",
+        "allow: [{fault: warning, title: x}]|each entry needs",
+        "repeat: {least: 0}|bad number of repeats 0 to 64: want 1 to 1000",
+      })
+  void what_cannot_be_repeated_or_allowed_is_told_of(String line, String message) {
+    assertThatThrownBy(() -> read(LEAST + line + "\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -109,6 +141,10 @@ class PlanReaderTest {
             Steps.ENDS,
             new PlanFile.Guest(null, 1),
             null,
+            null,
+            null,
+            null,
+            null,
             null);
 
     Plan plan = new PlanReader(home).read(Optional.of(file), commandLine);
@@ -124,7 +160,21 @@ class PlanReaderTest {
   void paths_on_the_command_line_start_here_and_not_at_the_plan() throws IOException {
     Path file = write("plans/plan.yaml", LEAST + "series: series\n");
     PlanFile commandLine =
-        new PlanFile(null, "tar:x.tar", "other", null, null, null, null, null, null, null);
+        new PlanFile(
+            null,
+            "tar:x.tar",
+            "other",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     Plan plan = new PlanReader(home).read(Optional.of(file), commandLine);
 
@@ -139,7 +189,7 @@ class PlanReaderTest {
       value = {
         "test: [kcov]|3:1: unknown key \"test\" (did you mean \"tests\"?)",
         "guest: {memory: 1G, cpu: 2}|unknown key \"cpu\" (did you mean \"cpus\"?)",
-        "zebra: 1|3:1: unknown key \"zebra\". Known here: arch, configs, expect,",
+        "zebra: 1|3:1: unknown key \"zebra\". Known here: aa, allow, arch, configs,",
         "configs: kcov|configs: wrong type, want a list",
         "guest: large|guest: ",
         "guest: {cpus: many}|guest.cpus: \"many\", wrong type, want a whole number",

@@ -46,10 +46,9 @@ final class Documents {
             it("demo/c.removed", "removed", "+2", false, "pass", "pass", "-"),
             it("demo/c.lost", "inconclusive", "+2", false, "pass", "pass", "lost")),
         List.of(
-            new VerdictDocument.FaultEntry(
-                "WARNING", "at kernel/kcov.c:N", "fixed", List.of("base")),
-            new VerdictDocument.FaultEntry(
-                "BUG", "KASAN: use-after-free in kcov_put", "regressed", List.of("+2"))),
+            fault("warning", "WARNING in kcov_mmap", "fixed", "base"),
+            fault("kasan", "KASAN: use-after-free Read in kcov_put", "regressed", "+2"),
+            allowed("allocation failure", "allocation failure in kcov_mmap", "base")),
         List.of("demo/b.other: want fixed, got no such case ran"),
         List.of("+2: the kernel panicked: Fatal exception\n  its console: out/+2/console.log"));
   }
@@ -91,7 +90,9 @@ final class Documents {
             List.of("kernel/kcov.c:7:2: error: expected ';'"),
             Optional.empty(),
             Optional.empty(),
-            Map.of("buildLog", "+1/build.log"));
+            Map.of("buildLog", "+1/build.log"),
+            List.of(),
+            Optional.empty());
     return document(
         "not-built",
         4,
@@ -119,6 +120,17 @@ final class Documents {
         steps,
         cases,
         faults,
+        List.of(
+            new VerdictDocument.AllowanceEntry(
+                "allocation failure",
+                "allocation failure in kcov_*",
+                List.of("demo/a.*"),
+                "the size is the point",
+                List.of("base")),
+            new VerdictDocument.AllowanceEntry(
+                "warning", "WARNING in kcov_put", List.of(), "known since 5.9", List.of())),
+        Optional.of(new VerdictDocument.Statistics(0.05, cases.size(), 1, 64)),
+        List.of(),
         new VerdictDocument.ExpectationReport(
             List.of("demo/b.fixed"), List.of(), "same", unmet.isEmpty(), unmet),
         problems,
@@ -153,7 +165,13 @@ final class Documents {
         List.of(),
         Optional.of("the guest finished and powered off"),
         Optional.of("qemu-system-x86_64 -m 512M"),
-        Map.of("console", name + "/console.log"));
+        Map.of("console", name + "/console.log"),
+        List.of(
+            new VerdictDocument.Guest(name + "-1", "boot", "finished", 10, Optional.of(2.5), 3.25)),
+        subject.map(
+            s ->
+                new VerdictDocument.Functions(
+                    List.of("kcov_ioctl"), List.of("kcov_ioctl_locked"), List.of(), 6_543)));
   }
 
   /** Outcomes by step, as OUTCOME[:SIGNAL][~OBSERVED], or "-" where it did not run. */
@@ -184,7 +202,47 @@ final class Documents {
         Optional.of(since).filter(s -> !s.isEmpty()),
         intermediateOnly,
         words,
-        details);
+        details,
+        evidence(verdict, words));
+  }
+
+  private static VerdictDocument.Evidence evidence(String verdict, Map<String, String> words) {
+    Map<String, Map<String, Integer>> runs = new LinkedHashMap<>();
+    words.forEach((step, word) -> runs.put(step, Map.of(word, 8)));
+    boolean decided = List.of("fixed", "regressed", "changed").contains(verdict);
+    return new VerdictDocument.Evidence(
+        runs,
+        verdict.equals("regressed") ? Map.of("+2", List.of("pass")) : Map.of(),
+        decided ? Optional.of(0.000155) : Optional.empty(),
+        decided ? Optional.of(0.000333) : Optional.empty(),
+        decided ? Optional.of("8 of 8 here, 0 of 8 there") : Optional.empty());
+  }
+
+  static VerdictDocument.FaultEntry fault(String kind, String title, String verdict, String step) {
+    return new VerdictDocument.FaultEntry(
+        kind,
+        title,
+        verdict,
+        List.of(step),
+        Map.of(step, 1),
+        List.of("demo/a.one"),
+        Optional.empty(),
+        title + "\nCall Trace:\n kcov_mmap+0x12/0x34",
+        true);
+  }
+
+  private static VerdictDocument.FaultEntry allowed(String kind, String title, String step) {
+    VerdictDocument.FaultEntry fault = fault(kind, title, "allowed", step);
+    return new VerdictDocument.FaultEntry(
+        kind,
+        title,
+        "allowed",
+        fault.steps(),
+        fault.guests(),
+        fault.cases(),
+        Optional.of("the size is the point"),
+        fault.text(),
+        true);
   }
 
   private static Optional<String> second(String[] parts) {

@@ -44,7 +44,7 @@ class JunitXmlTest {
                 Documents.step("base", Optional.empty(), "built", "finished"),
                 Documents.step("+1", Optional.of("x"), "built", "finished")),
             List.of(Documents.it("demo/a." + hostile, "regressed", "+1", false, "pass", "fail")),
-            List.of(new VerdictDocument.FaultEntry("BUG", hostile, "regressed", List.of("+1"))),
+            List.of(Documents.fault("bug", hostile, "regressed", "+1")),
             List.of(hostile + ": want same"),
             List.of(hostile));
 

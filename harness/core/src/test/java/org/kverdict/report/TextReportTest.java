@@ -57,9 +57,7 @@ class TextReportTest {
             List.of(
                 Documents.it(
                     "demo/a.x" + hostile + "y", "same", "", false, "pass~x" + hostile + "y")),
-            List.of(
-                new VerdictDocument.FaultEntry(
-                    "BUG", "x" + hostile + "y", "same", List.of("base"))),
+            List.of(Documents.fault("bug", "x" + hostile + "y", "same", "base")),
             List.of("x" + hostile + "y"),
             List.of());
 

@@ -81,7 +81,7 @@ class VerdictSchemaTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "/version|2",
+        "/version|1",
         "/verdict|\"excellent\"",
         "/exitCode|75",
         "/exitCode|\"0\"",

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GuestEventReaderTest {
   private static final GuestEnd LOST = new GuestEnd(Outcome.LOST, "the guest powered off");
+  private static final String GUEST = "base-1";
+  private static final String BEGIN = "{'event':'begin','guest':'base-1'}";
   private static final String PLAN = plan("demo/a.one", "demo/a.two");
   private static final String DONE = "{'event':'done','suites':1}";
 
@@ -64,7 +67,8 @@ class GuestEventReaderTest {
   void a_case_that_began_and_never_ended_is_what_the_guests_end_makes_it(Outcome unfinished) {
     GuestResults results =
         GuestEventReader.read(
-            List.of(json(PLAN), json(start("demo/a.one"))),
+            List.of(json(BEGIN), json(PLAN), json(start("demo/a.one"))),
+            GUEST,
             new GuestEnd(unfinished, "the kernel panicked"));
 
     assertThat(results.complete()).isFalse();
@@ -127,7 +131,7 @@ class GuestEventReaderTest {
             "{'event':'done','suites':2}");
 
     assertThat(results.problems())
-        .containsExactly("the guest started 2 suites, but 1 announced cases: see its console");
+        .containsExactly("the guest started 2 suites, but 1 planned cases: see its console");
   }
 
   @Test
@@ -142,6 +146,70 @@ class GuestEventReaderTest {
 
     assertThat(outcomes(results)).containsExactly(Outcome.LOST);
     assertThat(results.problems().get(0)).startsWith("unexpected end: ");
+  }
+
+  @Test
+  void a_case_that_writes_its_own_end_is_not_believed() {
+    GuestResults results =
+        read(
+            PLAN,
+            start("demo/a.one"),
+            end("demo/a.one", "pass", ""),
+            end("demo/a.one", "crashed", ""),
+            start("demo/a.two"),
+            end("demo/a.two", "pass", ""),
+            DONE);
+
+    assertThat(outcomes(results)).containsExactly(Outcome.LOST, Outcome.PASS);
+    assertThat(results.doubtful()).containsExactly("demo/a.two");
+  }
+
+  @Test
+  void a_case_that_forges_the_results_of_a_later_one_harms_only_both_of_them() {
+    GuestResults results =
+        read(
+            plan("demo/a.one", "demo/a.two", "demo/a.three"),
+            start("demo/a.one"),
+            start("demo/a.two"),
+            end("demo/a.two", "pass", ""),
+            end("demo/a.one", "pass", ""),
+            start("demo/a.two"),
+            end("demo/a.two", "fail", ""),
+            start("demo/a.three"),
+            end("demo/a.three", "pass", ""),
+            DONE);
+
+    assertThat(outcomes(results)).containsExactly(Outcome.LOST, Outcome.LOST, Outcome.PASS);
+    assertThat(results.doubtful()).containsExactly("demo/a.three");
+    assertThat(results.problems()).isNotEmpty();
+  }
+
+  @Test
+  void a_report_of_another_guest_is_told_of() {
+    GuestResults results =
+        GuestEventReader.read(
+            Stream.of(BEGIN, PLAN).map(GuestEventReaderTest::json).toList(), "base-2", LOST);
+
+    assertThat(results.problems().get(0)).startsWith("unexpected begin: ");
+  }
+
+  @Test
+  void announced_cases_that_nobody_asked_for_have_no_result() {
+    GuestResults results =
+        GuestEventReader.read(
+            Stream.of(
+                    "{'event':'suite','protocol':2,'suite':'demo','cases':['demo/a.one',"
+                        + "'demo/a.two']}",
+                    "{'event':'ready','protocol':2,'suites':1}",
+                    BEGIN,
+                    plan("demo/a.two"))
+                .map(GuestEventReaderTest::json)
+                .toList(),
+            GUEST,
+            LOST);
+
+    assertThat(results.announced()).containsExactly("demo/a.one", "demo/a.two");
+    assertThat(results.cases()).extracting(CaseResult::name).containsExactly("demo/a.two");
   }
 
   @Test
@@ -169,7 +237,8 @@ class GuestEventReaderTest {
             end("demo/a.one", "pass", ""),
             DONE);
 
-    assertThat(results.problems()).hasSize(1);
+    assertThat(outcomes(results)).containsExactly(Outcome.LOST);
+    assertThat(results.problems().get(0)).startsWith("unexpected start: ");
   }
 
   @Test
@@ -177,25 +246,25 @@ class GuestEventReaderTest {
     GuestResults results = read(plan("demo/a.one", "demo/a.one"));
 
     assertThat(results.cases()).hasSize(1);
-    assertThat(results.problems()).contains("case announced twice: demo/a.one");
+    assertThat(results.problems()).contains("case planned twice: demo/a.one");
   }
 
   @Test
   void a_protocol_that_is_not_known_is_refused() {
     GuestResults results =
         read(
-            "{'event':'plan','protocol':2,'suite':'demo','cases':['demo/a.one']}",
+            "{'event':'plan','protocol':3,'suite':'demo','cases':['demo/a.one']}",
             start("demo/a.one"),
             end("demo/a.one", "pass", ""),
             DONE);
 
     assertThat(results.cases()).isEmpty();
-    assertThat(results.problems().get(0)).startsWith("protocol 2, want 1: ");
+    assertThat(results.problems().get(0)).startsWith("protocol 3, want 2: ");
   }
 
   @Test
   void a_guest_that_says_nothing_is_told_of() {
-    assertThat(read().problems()).containsExactly("the guest announced no suite");
+    assertThat(read().problems()).containsExactly("the guest began no suite");
     assertThat(read().complete()).isFalse();
   }
 
@@ -246,7 +315,7 @@ class GuestEventReaderTest {
   void noise_is_survived_counted_and_makes_no_pass() {
     Random random = new Random(6);
     List<String> lines =
-        new ArrayList<>(List.of(json(plan("demo/a.one")), json(start("demo/a.one"))));
+        new ArrayList<>(List.of(json(BEGIN), json(plan("demo/a.one")), json(start("demo/a.one"))));
     String end = json(end("demo/a.one", "pass", ""));
     for (int i = 0; i < 2_000; i++) {
       byte[] bytes = new byte[random.nextInt(80)];
@@ -255,7 +324,7 @@ class GuestEventReaderTest {
       lines.add(end.substring(0, random.nextInt(end.length())));
     }
 
-    GuestResults results = GuestEventReader.read(lines, LOST);
+    GuestResults results = GuestEventReader.read(lines, GUEST, LOST);
 
     assertThat(outcomes(results)).containsExactly(Outcome.LOST);
     assertThat(results.problems())
@@ -279,7 +348,7 @@ class GuestEventReaderTest {
   void unknown_fields_are_ignored_as_the_protocol_says() {
     GuestResults results =
         read(
-            "{'event':'plan','protocol':1,'suite':'demo','cases':['demo/a.one'],'seed':7}",
+            "{'event':'plan','protocol':2,'suite':'demo','cases':['demo/a.one'],'seed':7}",
             start("demo/a.one"),
             end("demo/a.one", "pass", ",'truncated':true,'colour':'red'"),
             DONE);
@@ -289,7 +358,7 @@ class GuestEventReaderTest {
   }
 
   private static String plan(String... cases) {
-    return "{'event':'plan','protocol':1,'suite':'demo','cases':['"
+    return "{'event':'plan','protocol':2,'suite':'demo','cases':['"
         + String.join("','", cases)
         + "']}";
   }
@@ -308,7 +377,11 @@ class GuestEventReaderTest {
 
   private static GuestResults read(String... lines) {
     return GuestEventReader.read(
-        Arrays.stream(lines).map(GuestEventReaderTest::json).toList(), LOST);
+        Stream.concat(Stream.of(BEGIN), Arrays.stream(lines))
+            .map(GuestEventReaderTest::json)
+            .toList(),
+        GUEST,
+        LOST);
   }
 
   private static String json(String line) {

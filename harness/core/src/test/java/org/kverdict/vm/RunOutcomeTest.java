@@ -28,8 +28,8 @@ class RunOutcomeTest {
             "the guest powered off before it had sent its last event",
             "the kernel panicked: Attempted to kill init!",
             "the guest reset itself without a panic",
-            "the guest sent no event within 60.0 s of its start",
-            "the guest did not end within 2.0 s of its first event",
+            "the guest was not ready within 60.0 s of its start",
+            "the guest did not end within 2.0 s of taking its work",
             "the machine died with exit status 139, saying first");
   }
 }

@@ -35,7 +35,6 @@ final class HostRun {
   }
 
   private static PlanFile overrides(Settings settings) {
-    return new PlanFile(
-        null, settings.source().orElse(null), null, null, null, null, null, null, null, null);
+    return PlanFile.ofSource(settings.source().orElse(null));
   }
 }

@@ -33,16 +33,23 @@ final class BoundedLines implements ByteSink {
 
   @Override
   public void bytes(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      byte b = bytes.get();
-      if (b == '\n') {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    int from = 0;
+    for (int i = 0; i < copy.length; i++) {
+      if (copy[i] == '\n') {
+        keep(copy, from, i);
         emit(!cut);
-      } else if (line.size() < limit) {
-        line.write(b);
-      } else {
-        cut = true;
+        from = i + 1;
       }
     }
+    keep(copy, from, copy.length);
+  }
+
+  private void keep(byte[] bytes, int from, int to) {
+    int room = Math.min(to - from, limit - line.size());
+    line.write(bytes, from, room);
+    cut |= room < to - from;
   }
 
   @Override

@@ -5,14 +5,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
-/** The three connections that QEMU has made. */
-record Connections(SocketChannel console, SocketChannel results, SocketChannel qmp)
+/** The connections that QEMU has made. */
+record Connections(
+    SocketChannel console, SocketChannel results, SocketChannel work, SocketChannel qmp)
     implements Closeable {
 
   @Override
   public void close() throws IOException {
     console.close();
     results.close();
+    work.close();
     qmp.close();
   }
 }

@@ -9,6 +9,7 @@ import org.kverdict.vm.RunOutcome;
  *
  * @param panic the title of the first panic on the console
  * @param hung the deadline that passed
+ * @param answers whether QEMU still answered then
  * @param done whether the guest sent its last event
  * @param ended whether the harness made it end after that event, because it did not by itself
  * @param shutdown the reason in QEMU's SHUTDOWN event
@@ -18,6 +19,7 @@ import org.kverdict.vm.RunOutcome;
 record Ending(
     Optional<String> panic,
     Optional<RunOutcome.Hung> hung,
+    boolean answers,
     boolean done,
     boolean ended,
     Optional<String> shutdown,
@@ -27,8 +29,13 @@ record Ending(
   /** The outcome; where the signs differ, the worse one counts. */
   RunOutcome outcome() {
     // A panic comes first: with panic=-1 it ends in a reset, and where the reset fails in a hang.
-    if (panic.isPresent()) {
+    // But no kernel panics and then powers off in good order: a program wrote that line.
+    boolean endedWell = done && shutdown.equals(Optional.of("guest-shutdown"));
+    if (panic.isPresent() && !endedWell) {
       return new RunOutcome.Panicked(panic.get());
+    }
+    if (hung.isPresent() && !answers) {
+      return new RunOutcome.MachineDied(exit, "QEMU no longer answers; " + said);
     }
     if (hung.isPresent()) {
       return hung.get();

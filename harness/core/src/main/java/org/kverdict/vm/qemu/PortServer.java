@@ -20,7 +20,8 @@ import org.kverdict.process.RunningCommand;
 
 /** Listens where QEMU is told to connect. */
 final class PortServer implements Closeable {
-  private static final List<String> NAMES = List.of(Ports.CONSOLE, Ports.RESULTS, Ports.QMP);
+  private static final List<String> NAMES =
+      List.of(Ports.CONSOLE, Ports.RESULTS, Ports.WORK, Ports.QMP);
   private static final long LIVENESS_MILLIS = 50;
 
   private final Selector selector;
@@ -65,7 +66,9 @@ final class PortServer implements Closeable {
       }
     }
     handedOver = true;
-    return Optional.of(new Connections(port(Ports.CONSOLE), port(Ports.RESULTS), port(Ports.QMP)));
+    return Optional.of(
+        new Connections(
+            port(Ports.CONSOLE), port(Ports.RESULTS), port(Ports.WORK), port(Ports.QMP)));
   }
 
   private SocketChannel port(String name) {

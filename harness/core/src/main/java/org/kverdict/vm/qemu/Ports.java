@@ -9,12 +9,16 @@ import java.util.Optional;
  *
  * @param console the other end of the serial port
  * @param results the other end of the results port
- * @param qmp the control connection; empty for none
+ * @param control what only the harness has: the other end of the work port, and of QMP
  */
-record Ports(String console, String results, Optional<String> qmp) {
+record Ports(String console, String results, Optional<Control> control) {
+
+  /** The other end of the work port, and of the control connection. */
+  record Control(String work, String qmp) {}
 
   static final String CONSOLE = "console";
   static final String RESULTS = "results";
+  static final String WORK = "work";
   static final String QMP = "qmp";
 
   /**
@@ -25,7 +29,7 @@ record Ports(String console, String results, Optional<String> qmp) {
     return new Ports(
         socket(folder.resolve(CONSOLE)),
         socket(folder.resolve(RESULTS)),
-        Optional.of(socket(folder.resolve(QMP))));
+        Optional.of(new Control(socket(folder.resolve(WORK)), socket(folder.resolve(QMP)))));
   }
 
   /** The terminal for the console, a file for the results, and nobody in control. */

@@ -14,6 +14,9 @@ public final class QemuArguments {
   /** The name by which the guest finds its results port. */
   static final String RESULTS_PORT = "org.kverdict.results";
 
+  /** The name by which it finds the port on which it is told what to do. */
+  static final String WORK_PORT = "org.kverdict.work";
+
   private QemuArguments() {}
 
   /**
@@ -82,12 +85,22 @@ public final class QemuArguments {
     all.addAll(List.of("-device", "virtio-serial-pci"));
     all.addAll(
         List.of("-device", "virtserialport,chardev=" + Ports.RESULTS + ",name=" + RESULTS_PORT));
-    ports.qmp().ifPresent(backend -> all.addAll(control(backend)));
+    ports.control().ifPresent(control -> all.addAll(control(control)));
     return all;
   }
 
-  private static List<String> control(String backend) {
-    List<String> all = new ArrayList<>(chardev(Ports.QMP, backend));
+  /**
+   * The arguments that make QEMU wait for a saved state instead of booting; QMP tells it where that
+   * comes from.
+   */
+  static List<String> incoming() {
+    return List.of("-incoming", "defer");
+  }
+
+  private static List<String> control(Ports.Control control) {
+    List<String> all = new ArrayList<>(chardev(Ports.WORK, control.work()));
+    all.addAll(List.of("-device", "virtserialport,chardev=" + Ports.WORK + ",name=" + WORK_PORT));
+    all.addAll(chardev(Ports.QMP, control.qmp()));
     all.addAll(List.of("-mon", "chardev=" + Ports.QMP + ",mode=control"));
     // Stopped until told to go: the connection is there before the guest's first instruction, so
     // that the reason for the end cannot be missed, and an end before that is QEMU's own.

@@ -4,6 +4,8 @@ package org.kverdict.vm.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.kverdict.failure.InfrastructureException;
@@ -15,6 +17,8 @@ import org.kverdict.vm.BootSpec;
 import org.kverdict.vm.GuestListener;
 import org.kverdict.vm.Machine;
 import org.kverdict.vm.RunRecord;
+import org.kverdict.vm.Start;
+import org.kverdict.vm.Work;
 
 /** Boots kernels in QEMU, a process a boot. Safe for use by several threads. */
 public final class QemuMachine implements Machine {
@@ -43,14 +47,22 @@ public final class QemuMachine implements Machine {
   }
 
   @Override
-  public RunRecord run(BootSpec spec, Path outputFolder, GuestListener listener) {
+  public RunRecord run(
+      BootSpec spec, Start start, Supplier<Work> work, Path outputFolder, GuestListener listener) {
     requireReadable("kernel image", spec.kernel());
     requireReadable("initramfs", spec.initramfs());
+    if (start instanceof Start.Saved saved) {
+      requireReadable("saved state", saved.state());
+    }
     try (RuntimeFolder folder = folders.get();
         PortServer server = PortServer.listen(folder.path())) {
       Files.createDirectories(outputFolder);
-      Command command =
-          Command.of(QemuArguments.of(spec, acceleration, Ports.sockets(folder.path())));
+      List<String> arguments =
+          new ArrayList<>(QemuArguments.of(spec, acceleration, Ports.sockets(folder.path())));
+      if (start instanceof Start.Saved) {
+        arguments.addAll(QemuArguments.incoming());
+      }
+      Command command = Command.of(arguments);
       RunWatch watch = new RunWatch(spec.deadlines(), patience);
       LastWords said = new LastWords();
       try (RunningCommand qemu = runner.start(command, said, said)) {
@@ -61,8 +73,9 @@ public final class QemuMachine implements Machine {
           throw QemuRun.didNotStart(qemu, said, command);
         }
         try (Connections open = connections.get();
-            QemuRun run = new QemuRun(open, qemu, said, watch, patience, outputFolder, listener)) {
-          return run.toEnd(command, acceleration);
+            QemuRun run =
+                new QemuRun(open, folders, qemu, said, watch, patience, outputFolder, listener)) {
+          return run.toEnd(start, work, command, acceleration);
         }
       }
     } catch (IOException e) {

@@ -3,9 +3,15 @@ package org.kverdict.vm.qemu;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.process.Command;
 import org.kverdict.process.RunningCommand;
@@ -15,9 +21,14 @@ import org.kverdict.vm.GuestListener;
 import org.kverdict.vm.Machine;
 import org.kverdict.vm.RunOutcome;
 import org.kverdict.vm.RunRecord;
+import org.kverdict.vm.SaveOutcome;
+import org.kverdict.vm.Start;
+import org.kverdict.vm.Work;
 
 /** One QEMU that has connected, from its first instruction to its last byte. */
 final class QemuRun implements Closeable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final RunningCommand qemu;
   private final LastWords said;
   private final RunWatch watch;
@@ -28,9 +39,12 @@ final class QemuRun implements Closeable {
   private final ChannelPump console;
   private final ChannelPump results;
   private final QmpClient qmp;
+  private final SocketChannel work;
+  private final StateTransfer transfer;
 
   QemuRun(
       Connections connections,
+      Supplier<RuntimeFolder> folders,
       RunningCommand qemu,
       LastWords said,
       RunWatch watch,
@@ -56,21 +70,26 @@ final class QemuRun implements Closeable {
         ChannelPump.start(
             "results", connections.results(), resultsLog, e -> onFailure(resultsFile, e));
     this.qmp = new QmpClient(connections.qmp(), watch);
+    this.work = connections.work();
+    this.transfer = new StateTransfer(qmp, watch, patience, folders);
   }
 
   /** Lets the guest go, and stays until it has ended and all that it sent has been read. */
-  RunRecord toEnd(Command command, Acceleration acceleration) throws InterruptedException {
-    try {
-      qmp.negotiate(patience.start());
-      qmp.execute("cont", patience.start());
-    } catch (InfrastructureException e) {
-      InfrastructureException better = didNotStart(qemu, said, command);
-      better.addSuppressed(e);
-      throw better;
+  RunRecord toEnd(Start start, Supplier<Work> todo, Command command, Acceleration acceleration)
+      throws InterruptedException {
+    RunWatch.End end = begin(start, command);
+    SaveOutcome save = new SaveOutcome.NotTried();
+    if (end == RunWatch.End.READY) {
+      if (start instanceof Start.Boot boot && boot.saveTo().isPresent()) {
+        save = transfer.save(boot.saveTo().get());
+      }
+      give(todo.get());
+      end = watch.awaitEnd();
     }
-    RunWatch.End end = watch.await();
     Optional<RunOutcome.Hung> hung =
         end == RunWatch.End.DEADLINE ? Optional.of(watch.hung()) : Optional.empty();
+    // A guest that hangs is told from an emulator that does: only one of them still answers.
+    boolean answers = hung.isEmpty() || answers();
     if (end == RunWatch.End.PATIENCE) {
       quit();
     }
@@ -86,6 +105,7 @@ final class QemuRun implements Closeable {
         new Ending(
             watch.panic(),
             hung,
+            answers,
             watch.isDone(),
             end == RunWatch.End.PATIENCE,
             watch.shutdown(),
@@ -95,10 +115,64 @@ final class QemuRun implements Closeable {
         ending.outcome(),
         consoleFile,
         resultsFile,
-        watch.toFirstLine(),
+        watch.toWork(),
         watch.wall(),
         command,
-        acceleration);
+        acceleration,
+        save);
+  }
+
+  private RunWatch.End begin(Start start, Command command) throws InterruptedException {
+    try {
+      qmp.negotiate(patience.start());
+      if (start instanceof Start.Saved saved) {
+        transfer.load(saved.state());
+        // It waits for work: that was when its state was saved.
+        return RunWatch.End.READY;
+      }
+      qmp.execute("cont", patience.start());
+    } catch (InfrastructureException e) {
+      InfrastructureException better = didNotStart(qemu, said, command);
+      better.addSuppressed(e);
+      throw better;
+    }
+    return watch.awaitReady();
+  }
+
+  /**
+   * Sends the work on a thread of its own: a guest need not take it, and the connection holds only
+   * some of it. If the guest ends meanwhile, the watch tells of it.
+   */
+  private void give(Work todo) {
+    byte[] entropy = new byte[Work.ENTROPY_BYTES];
+    RANDOM.nextBytes(entropy);
+    send(todo.render(Instant.now(), entropy));
+  }
+
+  private void send(String text) {
+    Thread giver = new Thread(() -> write(text), "kverdict-work");
+    giver.setDaemon(true);
+    giver.start();
+  }
+
+  private void write(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        work.write(bytes);
+      }
+    } catch (IOException e) {
+      // QEMU has closed it, which it does when it ends, or the run is over.
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
+      qmp.execute("query-status", patience.exit());
+      return true;
+    } catch (InfrastructureException e) {
+      return false;
+    }
   }
 
   private void quit() throws InterruptedException {
@@ -110,7 +184,12 @@ final class QemuRun implements Closeable {
   }
 
   private void onLine(GuestLine line) {
+    boolean done = watch.isDone();
     watch.onLine(line);
+    if (watch.isDone() && !done) {
+      // It may go: what it sent before this line has come as well.
+      send(Work.RECEIPT);
+    }
     try {
       listener.onLine(line);
     } catch (RuntimeException e) {
@@ -143,5 +222,6 @@ final class QemuRun implements Closeable {
     qmp.close();
     console.close();
     results.close();
+    work.close();
   }
 }

@@ -4,6 +4,7 @@ package org.kverdict.vm.qemu;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,13 +58,19 @@ final class QmpClient implements Closeable {
     execute("qmp_capabilities", atMost);
   }
 
+  /** Runs a command that takes no arguments. */
+  JsonNode execute(String command, Duration atMost) throws InterruptedException {
+    return execute(command, JSON.createObjectNode(), atMost);
+  }
+
   /**
-   * Runs a command that takes no arguments.
+   * Runs a command.
    *
    * @return what it returned
    * @throws InfrastructureException if QEMU refuses it, ends, answers garbage or takes longer
    */
-  JsonNode execute(String command, Duration atMost) throws InterruptedException {
+  JsonNode execute(String command, ObjectNode arguments, Duration atMost)
+      throws InterruptedException {
     String id = "kverdict-" + lastId.incrementAndGet();
     CompletableFuture<JsonNode> reply = new CompletableFuture<>();
     pending.put(id, reply);
@@ -71,8 +78,11 @@ final class QmpClient implements Closeable {
     if (ended != null) {
       reply.completeExceptionally(ended);
     }
-    String message =
-        JSON.createObjectNode().put("execute", command).put("id", id).toString() + "\n";
+    ObjectNode request = JSON.createObjectNode().put("execute", command).put("id", id);
+    if (!arguments.isEmpty()) {
+      request.set("arguments", arguments);
+    }
+    String message = request + "\n";
     try {
       ByteBuffer bytes = ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {

@@ -18,13 +18,18 @@ final class RunWatch implements QmpListener {
   private final Patience patience;
   private final long start = System.nanoTime();
 
-  private @Nullable Long firstLine;
+  private boolean ready;
+  private @Nullable Long begun;
   private @Nullable Long done;
+  private @Nullable Long caseBegan;
+  private @Nullable Duration caseTimeout;
   private @Nullable Long panicked;
   private @Nullable String panic;
   private @Nullable String shutdown;
   private @Nullable InfrastructureException failure;
+  private boolean held;
   private boolean over;
+  private String migration = "not begun";
 
   RunWatch(Deadlines deadlines, Patience patience) {
     this.deadlines = deadlines;
@@ -33,6 +38,8 @@ final class RunWatch implements QmpListener {
 
   /** Why the wait is over. */
   enum End {
+    /** The guest is ready for work. */
+    READY,
     /** The machine ended, or stopped for good. */
     MACHINE,
     /** A deadline passed: {@link RunWatch#hung}. */
@@ -42,17 +49,31 @@ final class RunWatch implements QmpListener {
   }
 
   /**
+   * Waits until the guest is ready for work, or has ended before.
+   *
+   * @throws InfrastructureException if what the guest sent could not be kept
+   */
+  synchronized End awaitReady() throws InterruptedException {
+    return await(true);
+  }
+
+  /**
    * Waits for the end.
    *
    * @throws InfrastructureException if what the guest sent could not be kept
    */
-  synchronized End await() throws InterruptedException {
+  synchronized End awaitEnd() throws InterruptedException {
+    return await(false);
+  }
+
+  private synchronized End await(boolean untilReady) throws InterruptedException {
     while (true) {
-      if (failure != null) {
-        throw failure;
-      }
+      requireIntact();
       if (over) {
         return End.MACHINE;
+      }
+      if (untilReady && ready) {
+        return End.READY;
       }
       long left = nextDeadline() - System.nanoTime();
       if (left <= 0) {
@@ -63,22 +84,35 @@ final class RunWatch implements QmpListener {
   }
 
   private long nextDeadline() {
-    if (panicked != null) {
-      return panicked + patience.panic().toNanos();
-    }
+    // A guest that says that it panicked, and talks on, has no more time than others.
+    return panicked == null
+        ? deadlineOfPhase()
+        : Math.min(panicked + patience.panic().toNanos(), deadlineOfPhase());
+  }
+
+  private long deadlineOfPhase() {
     if (done != null) {
       return done + patience.powerOff().toNanos();
     }
-    return firstLine == null
-        ? start + deadlines.boot().toNanos()
-        : firstLine + deadlines.run().toNanos();
+    if (begun == null) {
+      return start + deadlines.boot().toNanos();
+    }
+    long end = begun + deadlines.run().toNanos();
+    return caseBegan == null || caseTimeout == null
+        ? end
+        : Math.min(end, caseBegan + caseTimeout.toNanos() + patience.caseOverdue().toNanos());
   }
 
   /** The phase that a passed deadline belongs to, and how long it has lasted. */
   synchronized Hung hung() {
-    return firstLine == null
-        ? new Hung(RunPhase.BOOT, since(start))
-        : new Hung(RunPhase.RUN, since(firstLine));
+    if (begun == null) {
+      return new Hung(RunPhase.BOOT, since(start));
+    }
+    boolean inCase =
+        caseBegan != null && since(begun).compareTo(deadlines.run()) < 0 && caseTimeout != null;
+    return inCase && caseBegan != null
+        ? new Hung(RunPhase.CASE, since(caseBegan))
+        : new Hung(RunPhase.RUN, since(begun));
   }
 
   private static Duration since(long moment) {
@@ -86,13 +120,27 @@ final class RunWatch implements QmpListener {
   }
 
   synchronized void onLine(GuestLine line) {
-    if (firstLine == null) {
-      firstLine = System.nanoTime();
+    long now = System.nanoTime();
+    if (panicked != null) {
+      // Whoever still reports has not died: what looked like a panic was some program's output.
+      // A line that overtook the panic on its way costs a moment only.
+      panicked = now;
     }
-    if (done == null && DoneLine.is(line)) {
-      done = System.nanoTime();
-    }
+    GuestEvent.of(line).ifPresent(event -> onGuestEvent(event, now));
     notifyAll();
+  }
+
+  private synchronized void onGuestEvent(GuestEvent event, long now) {
+    switch (event.name()) {
+      case "ready" -> ready = true;
+      case "begin" -> begun = begun == null ? Long.valueOf(now) : begun;
+      case "start" -> {
+        caseBegan = now;
+        caseTimeout = event.caseTimeout().orElse(null);
+      }
+      case "done" -> done = done == null ? Long.valueOf(now) : done;
+      default -> caseBegan = null;
+    }
   }
 
   synchronized void onPanic(String title) {
@@ -103,6 +151,29 @@ final class RunWatch implements QmpListener {
     }
   }
 
+  /** The harness itself is about to stop the guest, or has let it go on. */
+  synchronized void hold(boolean on) {
+    held = on;
+  }
+
+  /**
+   * Waits until QEMU has moved the machine's state out or in.
+   *
+   * @return QEMU's word for how that went: {@code completed} if it went well
+   */
+  synchronized String awaitMigration(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!migration.equals("completed") && !migration.equals("failed")) {
+      requireIntact();
+      long left = deadline - System.nanoTime();
+      if (over || left <= 0) {
+        return over ? "ended" : "still " + migration;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    }
+    return migration;
+  }
+
   @Override
   public synchronized void onEvent(QmpEvent event) {
     switch (event.name()) {
@@ -111,7 +182,8 @@ final class RunWatch implements QmpListener {
         over = true;
       }
       // QEMU stops a guest that it cannot go on with: an error of its disk, or of KVM.
-      case "STOP" -> over = true;
+      case "STOP" -> over = over || !held;
+      case "MIGRATION" -> migration = event.status().orElse("");
       default -> {
         return;
       }
@@ -137,8 +209,8 @@ final class RunWatch implements QmpListener {
     notifyAll();
   }
 
-  synchronized Optional<Duration> toFirstLine() {
-    return Optional.ofNullable(firstLine).map(moment -> Duration.ofNanos(moment - start));
+  synchronized Optional<Duration> toWork() {
+    return Optional.ofNullable(begun).map(moment -> Duration.ofNanos(moment - start));
   }
 
   synchronized Duration wall() {

@@ -29,12 +29,13 @@ class EndingTest {
           -,     -,    false, false, -,               'the machine died with exit status 7, saying words'
           -,     -,    true,  false, -,               'the machine died with exit status 7, saying words'
           oops!, -,    false, false, guest-reset,     the kernel panicked: oops!
-          oops!, -,    true,  false, guest-shutdown,  the kernel panicked: oops!
+          oops!, -,    true,  false, guest-shutdown,  the guest finished and powered off
+          oops!, -,    false, false, guest-shutdown,  the kernel panicked: oops!
           oops!, RUN,  false, false, -,               the kernel panicked: oops!
           oops!, -,    false, true,  host-qmp-quit,   the kernel panicked: oops!
-          -,     BOOT, false, false, -,               the guest sent no event within 3.0 s of its start
-          -,     RUN,  false, false, -,               the guest did not end within 3.0 s of its first event
-          -,     RUN,  false, false, guest-shutdown,  the guest did not end within 3.0 s of its first event
+          -,     BOOT, false, false, -,               the guest was not ready within 3.0 s of its start
+          -,     RUN,  false, false, -,               the guest did not end within 3.0 s of taking its work
+          -,     RUN,  false, false, guest-shutdown,  the guest did not end within 3.0 s of taking its work
           """)
   void the_worse_sign_counts(
       String panic, RunPhase hung, boolean done, boolean ended, String shutdown, String outcome) {
@@ -43,6 +44,7 @@ class EndingTest {
             Optional.ofNullable(panic),
             Optional.ofNullable(hung)
                 .map(phase -> new RunOutcome.Hung(phase, Duration.ofSeconds(3))),
+            true,
             done,
             ended,
             Optional.ofNullable(shutdown),

@@ -19,11 +19,13 @@ final class FakeQemu {
   private final SocketChannel console;
   private final SocketChannel results;
   private final SocketChannel qmp;
+  private final SocketChannel work;
   private final BufferedReader commands;
 
   private FakeQemu(String[] arguments) throws IOException {
     console = connect(arguments, Ports.CONSOLE);
     results = connect(arguments, Ports.RESULTS);
+    work = connect(arguments, Ports.WORK);
     qmp = connect(arguments, Ports.QMP);
     commands = new BufferedReader(Channels.newReader(qmp, StandardCharsets.UTF_8));
   }
@@ -64,16 +66,35 @@ final class FakeQemu {
   private void run(String scenario) throws IOException {
     switch (scenario) {
       case "finishes" -> {
-        event("plan");
+        begin();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "finishes-and-says-panic" -> {
+        begin();
+        say(console, "[    1.5][   T9] Kernel panic - not syncing: said a program\r\n");
+        event("start");
+        event("done");
+        end("guest-shutdown");
+      }
+      case "cannot-save" -> {
+        event("ready");
+        while (!answer().contains("\"migrate\"")) {
+          // Stops, and sets capabilities and parameters.
+        }
+        say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"failed\"}}\r\n");
+        answer();
+        answer();
+        takeWork();
         event("done");
         end("guest-shutdown");
       }
       case "powers-off-early" -> {
-        event("plan");
+        begin();
         end("guest-shutdown");
       }
       case "panics" -> {
-        event("start");
+        begin();
         say(console, "[    1.5][    T1] Kernel panic - not syncing: Fatal exception\r\n");
         end("guest-reset");
       }
@@ -84,10 +105,20 @@ final class FakeQemu {
       case "reboots" -> end("guest-reset");
       case "hangs-in-boot" -> serve();
       case "hangs-in-run" -> {
-        event("start");
+        begin();
         serve();
       }
+      case "hangs-in-a-case" -> {
+        begin();
+        say(results, "{\"event\":\"start\",\"case\":\"a/b.c\",\"timeout\":1}\n");
+        serve();
+      }
+      case "does-not-answer" -> {
+        begin();
+        new Semaphore(0).acquireUninterruptibly();
+      }
       case "stays" -> {
+        begin();
         event("done");
         serve();
       }
@@ -100,6 +131,7 @@ final class FakeQemu {
         serve();
       }
       case "floods" -> {
+        begin();
         byte[] flood = new byte[1 << 20];
         Arrays.fill(flood, (byte) 'x');
         for (int i = 0; i < 66; i++) {
@@ -109,6 +141,7 @@ final class FakeQemu {
         end("guest-shutdown");
       }
       case "long-line" -> {
+        begin();
         say(results, "{\"event\":\"" + "x".repeat(100_000) + "\"}\n");
         event("done");
         say(results, "unfinished");
@@ -134,6 +167,21 @@ final class FakeQemu {
     String id = command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
     say(qmp, "{\"return\":{},\"id\":\"" + id + "\"}\r\n");
     return command;
+  }
+
+  /** As a guest does that takes its work. */
+  private void begin() throws IOException {
+    event("ready");
+    takeWork();
+  }
+
+  private void takeWork() throws IOException {
+    BufferedReader lines = new BufferedReader(Channels.newReader(work, StandardCharsets.US_ASCII));
+    String line;
+    do {
+      line = lines.readLine();
+    } while (line != null && !line.equals("end"));
+    event("begin");
   }
 
   private void event(String name) throws IOException {

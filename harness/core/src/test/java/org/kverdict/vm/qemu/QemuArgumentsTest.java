@@ -26,7 +26,7 @@ class QemuArgumentsTest {
           + " no_timer_check kverdict.suites=kcov";
 
   @Test
-  void boots_with_three_sockets() {
+  void boots_with_four_sockets() {
     assertThat(QemuArguments.of(SPEC, Acceleration.TCG, Ports.sockets(Path.of("/run/x"))))
         .containsExactly(
             "qemu-system-x86_64",
@@ -63,6 +63,10 @@ class QemuArgumentsTest {
             "virtio-serial-pci",
             "-device",
             "virtserialport,chardev=results,name=org.kverdict.results",
+            "-chardev",
+            "socket,id=work,path=/run/x/work",
+            "-device",
+            "virtserialport,chardev=work,name=org.kverdict.work",
             "-chardev",
             "socket,id=qmp,path=/run/x/qmp",
             "-mon",

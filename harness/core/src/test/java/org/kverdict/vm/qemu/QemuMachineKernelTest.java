@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,9 @@ import org.kverdict.vm.GuestListener;
 import org.kverdict.vm.RunOutcome;
 import org.kverdict.vm.RunPhase;
 import org.kverdict.vm.RunRecord;
+import org.kverdict.vm.SaveOutcome;
+import org.kverdict.vm.Start;
+import org.kverdict.vm.Work;
 
 /**
  * The machine with a real QEMU and a real kernel, the one at {@code -Dkverdict.kernel}, and an
@@ -37,6 +42,8 @@ import org.kverdict.vm.RunRecord;
 class QemuMachineKernelTest {
   private static final Deadlines PATIENT =
       new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(60));
+
+  private static final Supplier<Work> WORK = () -> Work.everything("test");
 
   private final CommandRunner runner = new HostProcesses(Supervision.probe());
   private final QemuMachine machine = new QemuMachine(runner, Acceleration.TCG);
@@ -50,19 +57,23 @@ class QemuMachineKernelTest {
 
   @Test
   void guest_finishes_and_powers_off() {
-    RunRecord run = machine.run(spec, folder, GuestListener.deaf());
+    RunRecord run = machine.run(spec, Start.boot(), WORK, folder, GuestListener.deaf());
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
     assertThat(run.results()).content().contains("{\"event\":\"done\"").endsWith("\n");
     assertThat(run.console()).content().contains("Linux version").contains("reboot: Power down");
-    assertThat(run.toFirstEvent()).isPresent();
+    assertThat(run.toWork()).isPresent();
   }
 
   @Test
   void kernel_without_an_init_panics() {
     RunRecord run =
         machine.run(
-            spec.withKernelParameters(List.of("rdinit=/none")), folder, GuestListener.deaf());
+            spec.withKernelParameters(List.of("rdinit=/none")),
+            Start.boot(),
+            WORK,
+            folder,
+            GuestListener.deaf());
 
     assertThat(run.outcome())
         .isInstanceOfSatisfying(
@@ -70,7 +81,7 @@ class QemuMachineKernelTest {
             panic ->
                 assertThat(panic.title())
                     .containsAnyOf("No working init found", "Unable to mount root fs"));
-    assertThat(run.toFirstEvent()).isEmpty();
+    assertThat(run.toWork()).isEmpty();
   }
 
   @Test
@@ -78,7 +89,11 @@ class QemuMachineKernelTest {
     Deadlines hasty = new Deadlines(Duration.ofMillis(200), Duration.ofSeconds(60));
     RunRecord run =
         machine.run(
-            BootSpec.of(spec.kernel(), spec.initramfs(), hasty), folder, GuestListener.deaf());
+            BootSpec.of(spec.kernel(), spec.initramfs(), hasty),
+            Start.boot(),
+            WORK,
+            folder,
+            GuestListener.deaf());
 
     assertThat(run.outcome())
         .isInstanceOfSatisfying(
@@ -92,9 +107,53 @@ class QemuMachineKernelTest {
     assertThatThrownBy(
             () ->
                 machine.run(
-                    BootSpec.of(text, spec.initramfs(), PATIENT), folder, GuestListener.deaf()))
+                    BootSpec.of(text, spec.initramfs(), PATIENT),
+                    Start.boot(),
+                    WORK,
+                    folder,
+                    GuestListener.deaf()))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageStartingWith("cannot start QEMU: exit status 1");
+  }
+
+  @Test
+  void guest_goes_on_from_a_saved_state_as_often_as_it_is_asked() throws IOException {
+    Path state = folder.resolve("state");
+    RunRecord boot =
+        machine.run(
+            spec,
+            new Start.Boot(Optional.of(state)),
+            WORK,
+            folder.resolve("boot"),
+            GuestListener.deaf());
+    assertThat(boot.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(boot.save()).isInstanceOf(SaveOutcome.Saved.class);
+
+    for (String name : List.of("second", "third")) {
+      RunRecord again =
+          machine.run(
+              spec,
+              new Start.Saved(state),
+              () -> Work.everything(name),
+              folder.resolve(name),
+              GuestListener.deaf());
+      assertThat(again.outcome()).isEqualTo(new RunOutcome.Finished(true));
+      assertThat(again.results())
+          .content()
+          .startsWith("{\"event\":\"begin\",\"guest\":\"" + name + "\"}")
+          .contains("{\"event\":\"done\"");
+      assertThat(again.console()).content().doesNotContain("Linux version");
+    }
+  }
+
+  @Test
+  void state_that_is_damaged_is_infrastructure() throws IOException {
+    Path state = Files.writeString(folder.resolve("state"), "no state");
+
+    assertThatThrownBy(
+            () -> machine.run(spec, new Start.Saved(state), WORK, folder, GuestListener.deaf()))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("Not a migration stream");
   }
 
   @Test

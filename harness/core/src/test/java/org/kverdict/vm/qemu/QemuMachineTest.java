@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +37,9 @@ import org.kverdict.vm.MachineType;
 import org.kverdict.vm.RunOutcome;
 import org.kverdict.vm.RunPhase;
 import org.kverdict.vm.RunRecord;
+import org.kverdict.vm.SaveOutcome;
+import org.kverdict.vm.Start;
+import org.kverdict.vm.Work;
 
 /** The machine with {@link FakeQemu} in QEMU's place. */
 @Timeout(60)
@@ -45,7 +50,10 @@ class QemuMachineTest {
   /** For what never comes. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private static final Patience PATIENCE = new Patience(LONG, SHORT, SHORT, LONG, LONG);
+  private static final Patience PATIENCE = new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG, LONG);
+
+  private static final String READY = "{\"event\":\"ready\"}\n{\"event\":\"begin\"}\n";
+  private static final Supplier<Work> WORK = () -> Work.everything("test");
 
   @TempDir Path folder;
   private final List<RunningCommand> started = new ArrayList<>();
@@ -53,6 +61,7 @@ class QemuMachineTest {
   @ParameterizedTest
   @CsvSource({
     "finishes, the guest finished and powered off",
+    "finishes-and-says-panic, the guest finished and powered off",
     "stays, the guest finished but did not power off",
     "powers-off-early, the guest powered off before it had sent its last event",
     "panics, the kernel panicked: Fatal exception",
@@ -71,8 +80,8 @@ class QemuMachineTest {
   void records_what_was_started_and_what_came() throws IOException {
     RunRecord run = run("finishes", LONG, LONG);
 
-    assertThat(run.results()).hasContent("{\"event\":\"plan\"}\n{\"event\":\"done\"}\n");
-    assertThat(run.toFirstEvent()).hasValueSatisfying(d -> assertThat(d).isLessThan(run.wall()));
+    assertThat(run.results()).hasContent(READY + "{\"event\":\"done\"}\n");
+    assertThat(run.toWork()).hasValueSatisfying(d -> assertThat(d).isLessThan(run.wall()));
     assertThat(run.command().arguments()).containsSubsequence("-accel", "tcg");
     assertThat(run.acceleration()).isEqualTo(Acceleration.TCG);
   }
@@ -88,7 +97,7 @@ class QemuMachineTest {
               assertThat(hung.phase()).isEqualTo(RunPhase.BOOT);
               assertThat(hung.after()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
             });
-    assertThat(run.toFirstEvent()).isEmpty();
+    assertThat(run.toWork()).isEmpty();
   }
 
   @Test
@@ -98,13 +107,52 @@ class QemuMachineTest {
     assertThat(run.outcome())
         .isInstanceOfSatisfying(
             RunOutcome.Hung.class, hung -> assertThat(hung.phase()).isEqualTo(RunPhase.RUN));
-    assertThat(run.toFirstEvent()).isPresent();
+    assertThat(run.toWork()).isPresent();
+  }
+
+  @Test
+  void hang_in_a_case_ends_when_the_guest_itself_should_have_ended_it() throws IOException {
+    Patience impatient = new Patience(LONG, SHORT, LONG, SHORT, SHORT, LONG, LONG);
+    RunRecord run =
+        machine(impatient)
+            .run(spec("hangs-in-a-case", LONG, LONG), Start.boot(), WORK, folder, l -> {});
+
+    assertThat(run.outcome())
+        .isInstanceOfSatisfying(
+            RunOutcome.Hung.class, hung -> assertThat(hung.phase()).isEqualTo(RunPhase.CASE));
+  }
+
+  @Test
+  void emulator_that_no_longer_answers_is_not_taken_for_a_guest_that_hangs() throws IOException {
+    Patience impatient = new Patience(LONG, LONG, LONG, SHORT, SHORT, SHORT, LONG);
+    RunRecord run =
+        machine(impatient)
+            .run(spec("does-not-answer", LONG, SHORT), Start.boot(), WORK, folder, l -> {});
+
+    assertThat(run.outcome()).isInstanceOf(RunOutcome.MachineDied.class);
+    assertThat(run.outcome().describe()).contains("no longer answers");
+  }
+
+  @Test
+  void guest_goes_on_if_its_state_cannot_be_saved() throws IOException {
+    Start start = new Start.Boot(Optional.of(folder.resolve("state")));
+    RunRecord run =
+        machine(PATIENCE)
+            .run(spec("cannot-save", LONG, LONG), start, WORK, folder, GuestListener.deaf());
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.save())
+        .isInstanceOfSatisfying(
+            SaveOutcome.Refused.class,
+            refused -> assertThat(refused.reason()).contains("QEMU says failed"));
+    assertThat(folder.resolve("state")).doesNotExist();
   }
 
   @Test
   void guest_that_qemu_has_stopped_does_not_wait_for_a_deadline() throws IOException {
-    Patience impatient = new Patience(LONG, SHORT, SHORT, SHORT, LONG);
-    RunRecord run = machine(impatient).run(spec("stops", LONG, LONG), folder, l -> {});
+    Patience impatient = new Patience(LONG, LONG, LONG, SHORT, SHORT, SHORT, LONG);
+    RunRecord run =
+        machine(impatient).run(spec("stops", LONG, LONG), Start.boot(), WORK, folder, l -> {});
 
     assertThat(run.outcome()).isInstanceOf(RunOutcome.MachineDied.class);
     assertThat(run.wall()).isLessThan(LONG);
@@ -122,14 +170,16 @@ class QemuMachineTest {
   @Test
   void long_line_is_cut_and_the_next_one_is_whole() throws IOException {
     List<GuestLine> lines = new ArrayList<>();
-    RunRecord run = machine(PATIENCE).run(spec("long-line", LONG, LONG), folder, lines::add);
+    RunRecord run =
+        machine(PATIENCE)
+            .run(spec("long-line", LONG, LONG), Start.boot(), WORK, folder, lines::add);
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
-    assertThat(lines).extracting(GuestLine::whole).containsExactly(false, true, false);
-    assertThat(lines.get(0).text()).hasSize(Machine.LINE_LIMIT).startsWith("{\"event\":\"xxx");
+    assertThat(lines).extracting(GuestLine::whole).containsExactly(true, true, false, true, false);
+    assertThat(lines.get(2).text()).hasSize(Machine.LINE_LIMIT).startsWith("{\"event\":\"xxx");
     List<String> kept = Files.readAllLines(run.results());
-    assertThat(kept.get(0)).hasSize(Machine.LINE_LIMIT + GuestLine.CUT.length());
-    assertThat(kept.subList(1, 3))
+    assertThat(kept.get(2)).hasSize(Machine.LINE_LIMIT + GuestLine.CUT.length());
+    assertThat(kept.subList(3, 5))
         .containsExactly("{\"event\":\"done\"}", "unfinished" + GuestLine.CUT);
   }
 
@@ -139,13 +189,15 @@ class QemuMachineTest {
         machine(PATIENCE)
             .run(
                 spec("finishes", LONG, LONG),
+                Start.boot(),
+                WORK,
                 folder,
                 line -> {
                   throw new IllegalStateException("broken listener");
                 });
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
-    assertThat(run.results()).hasContent("{\"event\":\"plan\"}\n{\"event\":\"done\"}\n");
+    assertThat(run.results()).hasContent(READY + "{\"event\":\"done\"}\n");
   }
 
   @ParameterizedTest
@@ -163,10 +215,12 @@ class QemuMachineTest {
 
   @Test
   void qemu_that_never_connects_is_infrastructure() {
-    Patience impatient = new Patience(SHORT, SHORT, SHORT, LONG, LONG);
+    Patience impatient = new Patience(SHORT, LONG, LONG, SHORT, SHORT, LONG, LONG);
 
     assertThatThrownBy(
-            () -> machine(impatient).run(spec("never-connects", LONG, LONG), folder, l -> {}))
+            () ->
+                machine(impatient)
+                    .run(spec("never-connects", LONG, LONG), Start.boot(), WORK, folder, l -> {}))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageStartingWith("cannot start QEMU: it did not connect and answer in time");
   }
@@ -186,7 +240,8 @@ class QemuMachineTest {
     BootSpec spec = spec("finishes", LONG, LONG);
     Files.delete(spec.kernel());
 
-    assertThatThrownBy(() -> machine(PATIENCE).run(spec, folder, GuestListener.deaf()))
+    assertThatThrownBy(
+            () -> machine(PATIENCE).run(spec, Start.boot(), WORK, folder, GuestListener.deaf()))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("the kernel image " + spec.kernel());
   }
@@ -202,7 +257,9 @@ class QemuMachineTest {
             () -> {
               thrown.add(
                   catchThrowable(
-                      () -> machine(PATIENCE).run(spec, folder, line -> running.countDown())));
+                      () ->
+                          machine(PATIENCE)
+                              .run(spec, Start.boot(), WORK, folder, line -> running.countDown())));
               flags.add(Thread.currentThread().isInterrupted());
             });
     thread.start();
@@ -223,7 +280,8 @@ class QemuMachineTest {
   }
 
   private RunRecord run(String scenario, Duration boot, Duration run) throws IOException {
-    return machine(PATIENCE).run(spec(scenario, boot, run), folder, GuestListener.deaf());
+    return machine(PATIENCE)
+        .run(spec(scenario, boot, run), Start.boot(), WORK, folder, GuestListener.deaf());
   }
 
   private QemuMachine machine(Patience patience) {

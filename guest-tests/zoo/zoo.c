@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#define _GNU_SOURCE
+#include "zoo.h"
+
+#include <kverdict.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PROVOKE	"/sys/kernel/debug/kverdict-provoke"
+
+/* Later than the C library. */
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open	434
+#endif
+#ifndef SYS_pidfd_getfd
+#define SYS_pidfd_getfd	438
+#endif
+
+void zoo_provoke(const char *fault)
+{
+	int fd = open(PROVOKE, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		SKIP("no " PROVOKE ": %s", kv_errno_name(errno));
+	ASSERT_OK(write(fd, fault, strlen(fault)));
+	close(fd);
+}
+
+void zoo_provoke_everywhere(const char *fault)
+{
+	atomic_int *arrived = mmap(NULL, sizeof(*arrived), PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	ASSERT_OK(arrived);
+	if (access(PROVOKE, W_OK))
+		SKIP("no " PROVOKE ": %s", kv_errno_name(errno));
+	for (long cpu = cpus - 1; cpu >= 0; cpu--) {
+		cpu_set_t one;
+
+		/* This process takes the last one. */
+		if (cpu && fork())
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(cpu, &one);
+		ASSERT_OK(sched_setaffinity(0, sizeof(one), &one));
+		/* Nobody can move to a processor that hangs. */
+		for ((*arrived)++; *arrived < cpus;)
+			sched_yield();
+		for (;;)
+			zoo_provoke(fault);
+	}
+}
+
+static int port_of(pid_t runner)
+{
+	char path[64], target[64];
+	struct dirent *entry;
+	int number = -1;
+	DIR *fds;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", runner);
+	fds = opendir(path);
+	ASSERT_TRUE(fds != NULL);
+	while (number < 0 && (entry = readdir(fds))) {
+		ssize_t length = readlinkat(dirfd(fds), entry->d_name, target, sizeof(target) - 1);
+
+		target[length < 0 ? 0 : length] = '\0';
+		if (strstr(target, "/vport"))
+			number = atoi(entry->d_name);
+	}
+	closedir(fds);
+	return number;
+}
+
+int zoo_steal_port(void)
+{
+	int runner, port, number = port_of(getppid());
+
+	ASSERT_GE(number, 0);
+	runner = syscall(SYS_pidfd_open, getppid(), 0);
+	ASSERT_OK(runner);
+	port = syscall(SYS_pidfd_getfd, runner, number, 0);
+	ASSERT_OK(port);
+	close(runner);
+	return port;
+}
+
+void zoo_send(int port, const char *line)
+{
+	ASSERT_EQ((ssize_t)strlen(line), write(port, line, strlen(line)));
+}
+
+void zoo_flood(int fd, const char *bytes, size_t count, size_t total)
+{
+	/* What a virtio port takes at once. */
+	static char block[32768];
+	size_t filled = 0;
+
+	while (filled + count <= sizeof(block)) {
+		memcpy(block + filled, bytes, count);
+		filled += count;
+	}
+	for (size_t done = 0; done < total; done += filled) {
+		if (write(fd, block, filled) < 0)
+			return;
+	}
+}

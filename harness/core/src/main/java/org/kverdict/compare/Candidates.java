@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The cases that are worth more runs, up to the next look:
+ *
+ * <ul>
+ *   <li>what differs between the first step and the last or between runs of one of them, and is
+ *       neither significant nor at its most runs: at both;
+ *   <li>what was bad at a step between and always good at both ends, likewise: at that step too;
+ *   <li>what is decided, and differs between runs of one step: at the steps between, as often as
+ *       the clearest difference takes, because one run does not tell there since when it is so;
+ *   <li>what ran when the kernel had a fault at the last step that the first has not shown: at
+ *       both, as often as the clearest difference takes.
+ * </ul>
+ */
+final class Candidates {
+  private final List<StepResults> steps;
+  private final List<StepResults> between;
+  private final Policy policy;
+  private final Significance significance;
+  private final CaseJudge judge;
+  private final Map<String, List<Set<String>>> wanted = new LinkedHashMap<>();
+
+  Candidates(List<StepResults> steps, Policy policy) {
+    this.steps = steps;
+    this.between =
+        steps.subList(1, Math.max(1, steps.size() - 1)).stream()
+            .filter(step -> step.kernelHash().isPresent() && !step.neverRan())
+            .toList();
+    this.policy = policy;
+    this.significance = Comparison.significance(steps, policy);
+    this.judge = new CaseJudge(steps, policy, significance);
+  }
+
+  /** By step, in order, the runs that it is to have; steps that need none are not there. */
+  List<List<Turn>> turns() {
+    if (steps.size() < 2) {
+      return List.of();
+    }
+    Set<String> suspects = new LinkedHashSet<>();
+    new FaultJudge(steps, policy)
+        .compare().stream()
+            .filter(fault -> fault.verdict() == FaultVerdict.REGRESSED)
+            .forEach(fault -> suspects.addAll(fault.cases()));
+    for (String name : Comparison.names(steps)) {
+      Observations before = base().observations(name);
+      Observations after = patched().observations(name);
+      if (!before.isUnknown() && !after.isUnknown()) {
+        Map<String, Integer> goals = goals(name, before, after, suspects.contains(name));
+        for (StepResults step : steps) {
+          want(step, name, goals.getOrDefault(step.name(), 0));
+        }
+      }
+    }
+    return steps.stream()
+        .filter(step -> wanted.containsKey(step.name()))
+        .map(step -> turns(step.name(), wanted.getOrDefault(step.name(), List.of())))
+        .toList();
+  }
+
+  /** By step, how many runs of a case there are to be. */
+  private Map<String, Integer> goals(
+      String name, Observations before, Observations after, boolean suspect) {
+    Map<String, Integer> goals = new HashMap<>();
+    boolean ends = policy.selfTest() || !base().isSameKernel(patched());
+    Trial trial = judge.trial(name);
+    if (ends && trial.conclusion() == Trial.Conclusion.OPEN) {
+      trial.next().ifPresent(runs -> raise(goals, runs, base(), patched()));
+    }
+    int clearest = significance.looks().get(0).runs();
+    if (ends && suspect) {
+      raise(goals, clearest, base(), patched());
+    }
+    boolean neverBad = before.count(Behaviour::isBad) + after.count(Behaviour::isBad) == 0;
+    boolean mixed = before.isMixed() || after.isMixed();
+    for (StepResults step : between) {
+      Observations there = step.observations(name);
+      if (neverBad && there.count(Behaviour::isBad) > 0 && !step.isSameKernel(base())) {
+        Trial inBetween = Trial.of(before, there, significance);
+        if (inBetween.conclusion() == Trial.Conclusion.OPEN) {
+          inBetween.next().ifPresent(runs -> raise(goals, runs, base(), step));
+          inBetween.next().filter(it -> ends).ifPresent(runs -> raise(goals, runs, patched()));
+        }
+      }
+      if (mixed && trial.isSignificant()) {
+        raise(goals, clearest, step);
+      }
+    }
+    return goals;
+  }
+
+  private static void raise(Map<String, Integer> goals, int runs, StepResults... steps) {
+    for (StepResults step : steps) {
+      goals.merge(step.name(), runs, Math::max);
+    }
+  }
+
+  private void want(StepResults step, String name, int runs) {
+    int missing = runs == 0 ? 0 : runs - step.observations(name).size();
+    for (int i = 0; i < missing; i++) {
+      List<Set<String>> turns = wanted.computeIfAbsent(step.name(), it -> new ArrayList<>());
+      if (turns.size() <= i) {
+        turns.add(new LinkedHashSet<>());
+      }
+      turns.get(i).add(name);
+    }
+  }
+
+  private static List<Turn> turns(String step, List<Set<String>> cases) {
+    return cases.stream().map(only -> new Turn(step, only)).toList();
+  }
+
+  private StepResults base() {
+    return steps.get(0);
+  }
+
+  private StepResults patched() {
+    return steps.get(steps.size() - 1);
+  }
+}

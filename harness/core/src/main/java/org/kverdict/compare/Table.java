@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.compare;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The fourfold table in which two steps are compared: in how many runs of each a thing was seen.
+ *
+ * <p>Where the runs of both steps together hold good and bad ones, it is good against bad, and what
+ * is neither is left out. Where they do not, it is the most common behaviour against all others.
+ * Which of the two it is depends on the runs of both steps together and not on who had which. That
+ * keeps the test exact: if the series does nothing, each way to deal these runs out to the steps is
+ * as probable as any other, and the same table is chosen for all of them.
+ *
+ * @param what the thing, in words
+ * @param badness whether the thing is to be bad
+ * @param before in how many runs of the earlier step it was seen
+ * @param beforeOf how many runs of the earlier step there are in the table
+ * @param after in how many runs of the later step it was seen
+ * @param afterOf how many runs of the later step there are in the table
+ */
+record Table(String what, boolean badness, int before, int beforeOf, int after, int afterOf) {
+
+  /** The table of two steps; none if all that is known of them is alike. */
+  static Optional<Table> of(Observations before, Observations after) {
+    List<Behaviour> pooled =
+        Stream.concat(before.behaviours().stream(), after.behaviours().stream()).toList();
+    Set<Behaviour> kinds = new TreeSet<>(pooled);
+    if (kinds.size() < 2) {
+      return Optional.empty();
+    }
+    if (kinds.stream().anyMatch(Behaviour::isGood) && kinds.stream().anyMatch(Behaviour::isBad)) {
+      List<Behaviour> bad = kinds.stream().filter(Behaviour::isBad).toList();
+      String what = bad.size() == 1 ? bad.get(0).shortForm() : "bad";
+      return Optional.of(
+          of(what, true, Behaviour::isBad, it -> it.isGood() || it.isBad(), before, after));
+    }
+    Behaviour usual = Behaviour.mostCommon(pooled).orElseThrow();
+    return Optional.of(of(usual.shortForm(), false, usual::equals, it -> true, before, after));
+  }
+
+  private static Table of(
+      String what,
+      boolean badness,
+      Predicate<Behaviour> with,
+      Predicate<Behaviour> counted,
+      Observations before,
+      Observations after) {
+    return new Table(
+        what,
+        badness,
+        before.count(with),
+        before.count(counted),
+        after.count(with),
+        after.count(counted));
+  }
+
+  double pValue() {
+    return Significance.pValue(before, beforeOf - before, after, afterOf - after);
+  }
+
+  /** Whether the thing is more common at the later step. */
+  boolean rises() {
+    return (long) after * beforeOf > (long) before * afterOf;
+  }
+
+  /** The lower of the two p-values that so many more runs at each step could give at best. */
+  double bestPValueAfter(int more) {
+    return Math.min(
+        Significance.pValue(before + more, beforeOf - before, after, afterOf - after + more),
+        Significance.pValue(before, beforeOf - before + more, after + more, afterOf - after));
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A report that is being read. */
+final class Report {
+  private static final int TEXT_LINES = 200;
+
+  /** What a task that is being killed for its oops runs through. */
+  private static final Pattern DYING =
+      Pattern.compile("make_task_dead|rewind_stack_\\w+|oops_end|do_task_dead");
+
+  private static final Pattern FETCH = Pattern.compile("^#PF: supervisor instruction fetch");
+
+  private final Headline headline;
+  private final int line;
+  private final Optional<String> caseName;
+  private final List<String> text = new ArrayList<>();
+  private final Stacks stacks = new Stacks();
+  private Role role;
+  private boolean died;
+  private boolean ended;
+  private boolean fetched;
+  private String detail = "";
+  private Optional<String> function;
+
+  /**
+   * @param headline what it begins with
+   * @param line where in the log
+   * @param preface what stood before it and belongs to it
+   * @param caseName the case that is running
+   */
+  Report(Headline headline, int line, List<String> preface, Optional<String> caseName) {
+    this.headline = headline;
+    this.line = line;
+    this.caseName = caseName;
+    this.text.addAll(preface);
+    this.role = headline.family().role();
+    this.died = role == Role.TRAP;
+    this.function = headline.function().filter(Report::isTelling);
+  }
+
+  FaultKind kind() {
+    return headline.family().kind();
+  }
+
+  /** Whether it has its stack. */
+  boolean hasStack() {
+    return stacks.any();
+  }
+
+  /** Whether it tells of a task, or an interrupt, that was killed for what it did. */
+  boolean died() {
+    return died;
+  }
+
+  /** Whether a processor or task does not go on. */
+  boolean isStall() {
+    return switch (kind()) {
+      case RCU_STALL, SOFT_LOCKUP, HARD_LOCKUP -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it tells of one lost object. */
+  boolean isLeak() {
+    return kind() == FaultKind.MEMORY_LEAK && !isLeakCount();
+  }
+
+  /** Whether it only tells how many objects are lost. */
+  boolean isLeakCount() {
+    return kind() == FaultKind.MEMORY_LEAK && headline.family().role() == Role.TRAP;
+  }
+
+  /** Whether this headline only goes on with it. */
+  boolean continuesWith(Headline next) {
+    Family family = next.family();
+    boolean later = family.role().compareTo(role) > 0 && family.role() != Role.PANIC;
+    return later && (!hasStack() || family.kind() == kind());
+  }
+
+  /** Goes on with a further headline. */
+  void add(Headline next, String message) {
+    role = next.family().role();
+    died |= role == Role.TRAP;
+    ended |= role == Role.PANIC;
+    if (function.isEmpty()) {
+      function = next.function().filter(Report::isTelling);
+    }
+    add(message);
+  }
+
+  /**
+   * Takes its next line.
+   *
+   * @return whether that was a part of a stack
+   */
+  boolean add(String message) {
+    if (text.size() < TEXT_LINES) {
+      text.add(message);
+    }
+    Family family = headline.family();
+    ended |= family.end().map(end -> end.matcher(message).find()).orElse(false);
+    fetched |= FETCH.matcher(message).find();
+    boolean frame = stacks.line(message);
+    if (detail.isEmpty()) {
+      detail = family.detail().map(pattern -> group(pattern, message, "")).orElse("");
+    }
+    if (function.isEmpty()) {
+      function =
+          family.locus().map(pattern -> group(pattern, message, "f")).filter(Report::isTelling);
+    }
+    return frame;
+  }
+
+  /** Whether it only tells of the death of a task that oopsed before. */
+  boolean isOfDyingTask() {
+    return stacks.chosen().frames().stream()
+        .anyMatch(frame -> DYING.matcher(frame.function()).matches());
+  }
+
+  Fault fault() {
+    Stack stack = stacks.chosen();
+    Optional<String> guilty = function.or(() -> guilty(stack)).map(Titles::plain);
+    return new Fault(
+        kind(),
+        Titles.compose(headline.family(), headline.quoted(), detail, guilty),
+        guilty,
+        caseName,
+        stack.frames(),
+        isComplete(stack),
+        line,
+        String.join("\n", text));
+  }
+
+  private boolean isComplete(Stack stack) {
+    boolean whole = stack.whole() && !stack.frames().isEmpty();
+    return switch (headline.family().completeness()) {
+      case HEADLINE -> true;
+      case STACK -> whole;
+      case STACK_AND_END -> ended && !stack.frames().isEmpty();
+      case STACK_OR_END -> ended || whole;
+      case END -> ended;
+    };
+  }
+
+  private Optional<String> guilty(Stack stack) {
+    List<Frame> frames = new ArrayList<>(stack.frames());
+    if (fetched) {
+      // The processor was where no code is: only what is below tells who sent it there.
+      stacks.pointer().ifPresent(frames::remove);
+    }
+    // Without the pointer the unwinder misses the first one and calls it doubtful.
+    boolean lost = fetched || (died && stacks.pointer().isEmpty());
+    if (lost && !frames.isEmpty()) {
+      return Optional.of(frames.get(0).function());
+    }
+    return Guilt.of(frames, kind());
+  }
+
+  private static String group(Pattern pattern, String message, String name) {
+    Matcher matcher = pattern.matcher(message);
+    if (!matcher.find()) {
+      return "";
+    }
+    return name.isEmpty() ? matcher.group(1) : matcher.group(name);
+  }
+
+  private static boolean isTelling(String name) {
+    return !name.isEmpty()
+        && !name.matches("(?:0x)?[0-9a-f]{8,}")
+        && !Plumbing.contains(Titles.plain(name));
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.console;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sorts a log's messages into reports. With CONFIG_PRINTK_CALLER those of one caller make a report,
+ * whatever others print in between; without, all that follows the headline does.
+ */
+final class Reports {
+  /** A kernel that warns in a loop: more of the same proves nothing and needs memory. */
+  private static final int MOST = 10_000;
+
+  /** What a kernel may say before it says which it is. */
+  private static final int EARLY_MESSAGES = 8;
+
+  private static final Pattern CASE = Pattern.compile("^kverdict: case (\\S{1,256})$");
+  private static final Pattern BACKTRACE = Pattern.compile("^NMI backtrace for cpu \\d");
+  private static final Pattern ASKED_FOR =
+      Pattern.compile(
+          "^(?:reboot: Restarting system|kexec_core: Starting new kernel|Rebooting in \\d)");
+
+  private static final Family REBOOT =
+      Family.of(
+              FaultKind.REBOOT,
+              Role.SITE,
+              "Linux version \\d",
+              "unexpected reboot",
+              Completeness.HEADLINE)
+          .ofNoFunction();
+
+  private final List<Report> found = new ArrayList<>();
+  private final Map<String, Caller> callers = new HashMap<>();
+  private final Caller program = new Caller();
+  private Optional<String> caseName = Optional.empty();
+  private int messages;
+  private boolean mayReboot;
+
+  /** Takes the next message. */
+  void line(LogLine line) {
+    String text = line.text();
+    Caller caller = callers.computeIfAbsent(line.caller(), name -> new Caller());
+    Matcher begun = CASE.matcher(text);
+    Matcher banner = REBOOT.headline().matcher(text);
+    if (begun.matches()) {
+      caseName = Optional.of(begun.group(1));
+      caller.close();
+    } else if (banner.lookingAt()) {
+      boot(line, banner);
+    } else {
+      mayReboot |= ASKED_FOR.matcher(text).find();
+      message(line, caller);
+    }
+    messages++;
+  }
+
+  /** A kernel begins: what was open stays unfinished. */
+  private void boot(LogLine line, Matcher banner) {
+    callers.clear();
+    if (messages > EARLY_MESSAGES && !mayReboot) {
+      Headline headline = new Headline(REBOOT, banner.toMatchResult(), Optional.empty());
+      open(headline, line, new Caller());
+    }
+    mayReboot = false;
+  }
+
+  /**
+   * Takes a line that is not the kernel's. One of its reports comes this way: what kmemleak found
+   * is a file, which a program has to print.
+   */
+  void program(LogLine line) {
+    boolean leak = line.text().startsWith("unreferenced object 0x");
+    Optional<Headline> headline = leak ? Families.headline(line.text()) : Optional.empty();
+    if (headline.isPresent()) {
+      open(headline.get(), line, program);
+    } else {
+      program.message(line.text());
+    }
+  }
+
+  private void message(LogLine line, Caller caller) {
+    Optional<Headline> headline = Families.headline(line.text());
+    if (headline.isPresent()) {
+      headline(headline.get(), line, caller);
+      return;
+    }
+    if (caller.current().isEmpty() && BACKTRACE.matcher(line.text()).find()) {
+      // Another processor answers whoever reports a stall.
+      stalled().ifPresent(caller::report);
+    }
+    caller.message(line.text());
+  }
+
+  private void headline(Headline headline, LogLine line, Caller caller) {
+    Optional<Report> whole =
+        headline.family().role() == Role.PANIC
+            ? cause(line.text(), caller)
+            : caller.current().filter(report -> report.continuesWith(headline));
+    mayReboot |= headline.family().role() == Role.PANIC;
+    if (whole.isPresent()) {
+      whole.get().add(headline, line.text());
+      caller.report(whole.get());
+    } else {
+      open(headline, line, caller);
+    }
+  }
+
+  private void open(Headline headline, LogLine line, Caller caller) {
+    Report report = new Report(headline, line.number(), caller.preface(), caseName);
+    report.add(line.text());
+    caller.report(report);
+    if (found.size() < MOST) {
+      found.add(report);
+    }
+  }
+
+  /** The report from which a panic follows: the caller's own, or else the latest of all. */
+  private Optional<Report> cause(String panic, Caller caller) {
+    return caller
+        .recent()
+        .or(() -> found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)))
+        .filter(report -> Consequences.follows(panic, report));
+  }
+
+  private Optional<Report> stalled() {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found.get(found.size() - 1)).filter(Report::isStall);
+  }
+
+  /** The faults, in the order of their headlines. */
+  List<Fault> faults() {
+    List<Fault> faults = new ArrayList<>();
+    boolean died = false;
+    boolean leaks = found.stream().anyMatch(Report::isLeak);
+    for (Report report : found) {
+      if (leaks && report.isLeakCount()) {
+        continue;
+      }
+      // Until its end a task that oopsed goes through the kernel with what it held, which offends
+      // one check or another. That is the oops's doing.
+      if (!died || report.died() || !report.isOfDyingTask()) {
+        faults.add(report.fault());
+      }
+      died |= report.died();
+    }
+    return faults;
+  }
+}

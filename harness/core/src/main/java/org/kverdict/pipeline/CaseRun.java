@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.pipeline;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kverdict.compare.RunResults;
+import org.kverdict.console.Fault;
+import org.kverdict.results.CaseResult;
+import org.kverdict.results.Outcome;
+
+/**
+ * One run of a step's cases, in as many guests as it took.
+ *
+ * @param only the cases that it was to run; empty for all
+ * @param guests in the order of their beginning; at least one
+ */
+record CaseRun(Set<String> only, List<GuestRun> guests) {
+  CaseRun {
+    only = Collections.unmodifiableSet(new LinkedHashSet<>(only));
+    guests = List.copyOf(guests);
+  }
+
+  RunResults results() {
+    Map<String, CaseResult> settled = new LinkedHashMap<>();
+    List<CaseResult> doubtful = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    for (GuestRun guest : guests) {
+      faults.addAll(guest.faults());
+      for (CaseResult result : guest.results().cases()) {
+        if (guest.doubtful().contains(result.name())) {
+          doubtful.add(result);
+        } else {
+          settled.merge(result.name(), result, CaseRun::better);
+        }
+      }
+    }
+    // What nobody ran has to be told of as lost, or it would not be missed.
+    for (String name : guests.get(0).results().announced()) {
+      boolean asked = only.isEmpty() || only.contains(name);
+      if (asked && !settled.containsKey(name) && guests.get(0).cameUp()) {
+        settled.put(name, CaseResult.lost(name, "no guest came to it"));
+      }
+    }
+    return new RunResults(
+        only,
+        List.copyOf(settled.values()),
+        doubtful,
+        guests.stream().allMatch(GuestRun::isSound),
+        faults);
+  }
+
+  /** A later guest was started only for what the earlier ones had left unsettled. */
+  private static CaseResult better(CaseResult earlier, CaseResult later) {
+    return later.outcome() == Outcome.LOST ? earlier : later;
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.vm.qemu;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.kverdict.failure.InfrastructureException;
+import org.kverdict.vm.SaveOutcome;
+
+/**
+ * Moves a machine's state from QEMU into a file and back, by QEMU's migration over a socket. A
+ * socket because QEMU, which may not start programs here, has no other way before version 8.2.
+ */
+final class StateTransfer {
+  private static final String SOCKET = "state";
+
+  /** Bytes per second; QEMU is modest by default, for the sake of a network. */
+  private static final long NO_LIMIT = 1L << 40;
+
+  private static final int PIECE = 1 << 20;
+
+  private final QmpClient qmp;
+  private final RunWatch watch;
+  private final Patience patience;
+  private final Supplier<RuntimeFolder> folders;
+
+  StateTransfer(QmpClient qmp, RunWatch watch, Patience patience, Supplier<RuntimeFolder> folders) {
+    this.qmp = qmp;
+    this.watch = watch;
+    this.patience = patience;
+    this.folders = folders;
+  }
+
+  /** Saves the state of a running guest, which stands still meanwhile and then goes on. */
+  SaveOutcome save(Path file) throws InterruptedException {
+    long start = System.nanoTime();
+    watch.hold(true);
+    try {
+      qmp.execute("stop", patience.state());
+      SaveOutcome outcome;
+      try {
+        prepare();
+        long bytes = receive(file);
+        outcome = new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
+      } catch (IOException e) {
+        outcome = new SaveOutcome.Refused(InfrastructureException.reason(e));
+      } catch (InfrastructureException e) {
+        outcome = new SaveOutcome.Refused(String.valueOf(e.getMessage()));
+      }
+      if (outcome instanceof SaveOutcome.Refused) {
+        forget(file);
+      }
+      qmp.execute("cont", patience.state());
+      return outcome;
+    } finally {
+      watch.hold(false);
+    }
+  }
+
+  /** Loads a state into a machine that waits for one, and lets its guest go on. */
+  void load(Path file) throws InterruptedException {
+    prepare();
+    try (RuntimeFolder folder = folders.get()) {
+      Path socket = folder.path().resolve(SOCKET);
+      qmp.execute("migrate-incoming", uri(socket), patience.state());
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        // Connected: a harness that is killed from here on leaves nothing.
+        folder.remove();
+        send(file, channel);
+      }
+    } catch (IOException e) {
+      throw InfrastructureException.io("cannot load the machine's state", file, e);
+    }
+    String status = watch.awaitMigration(patience.state());
+    if (!status.equals("completed")) {
+      throw new InfrastructureException(
+          "cannot load the machine's state from " + file + ": QEMU says " + status);
+    }
+    qmp.execute("cont", patience.state());
+  }
+
+  private void prepare() throws InterruptedException {
+    ObjectNode events = JsonNodeFactory.instance.objectNode();
+    events.putArray("capabilities").addObject().put("capability", "events").put("state", true);
+    qmp.execute("migrate-set-capabilities", events, patience.state());
+    ObjectNode speed = JsonNodeFactory.instance.objectNode().put("max-bandwidth", NO_LIMIT);
+    qmp.execute("migrate-set-parameters", speed, patience.state());
+  }
+
+  private long receive(Path file) throws IOException, InterruptedException {
+    try (RuntimeFolder folder = folders.get();
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Path socket = folder.path().resolve(SOCKET);
+      server.bind(UnixDomainSocketAddress.of(socket), 1);
+      CompletableFuture<Long> received = new CompletableFuture<>();
+      Thread receiver = new Thread(() -> receive(server, folder, file, received), "kverdict-state");
+      receiver.setDaemon(true);
+      receiver.start();
+      qmp.execute("migrate", uri(socket), patience.state());
+      String status = watch.awaitMigration(patience.state());
+      if (!status.equals("completed") && received.isCompletedExceptionally()) {
+        // QEMU only sees that nobody reads any more; the receiver knows why.
+        received.join();
+      }
+      if (!status.equals("completed")) {
+        throw new IOException("QEMU says " + status + why());
+      }
+      return received.get(patience.state().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("it took longer than " + patience.state().toSeconds() + " s", e);
+    }
+  }
+
+  /** QEMU tells the reason of a failure only if it is asked. */
+  private String why() throws InterruptedException {
+    String reason = qmp.execute("query-migrate", patience.state()).path("error-desc").asText("");
+    return reason.isEmpty() ? "" : ": " + reason;
+  }
+
+  private static void receive(
+      ServerSocketChannel server,
+      RuntimeFolder folder,
+      Path file,
+      CompletableFuture<Long> received) {
+    try (SocketChannel channel = server.accept();
+        FileChannel out =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      folder.remove();
+      long position = 0;
+      long count;
+      while ((count = out.transferFrom(channel, position, PIECE)) > 0) {
+        position += count;
+      }
+      received.complete(position);
+    } catch (AsynchronousCloseException e) {
+      received.completeExceptionally(new IOException("QEMU did not connect", e));
+    } catch (IOException | RuntimeException e) {
+      received.completeExceptionally(e);
+    }
+  }
+
+  private static void send(Path file, SocketChannel channel) throws IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      long size = in.size();
+      long position = 0;
+      while (position < size) {
+        position += in.transferTo(position, size - position, channel);
+      }
+    }
+  }
+
+  private static ObjectNode uri(Path socket) {
+    return JsonNodeFactory.instance.objectNode().put("uri", "unix:" + socket);
+  }
+
+  private static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It lies in a scratch folder, which goes as a whole.
+    }
+  }
+}
