@@ -23,9 +23,11 @@ demo: setup build guest-tests ## builds, boots and compares the kcov series; evi
 test: setup build guest-tests ## runs all tests, on real kernels too
 	$(MAKE) -C guest-tests check
 	$(KVERDICT) run $(PLAN) --out build/test
+	$(KVERDICT) run guest-tests/zoo/zoo.yaml --out build/zoo
 	$(MVN) $(MVNFLAGS) -Pkernel verify \
 		-Dkverdict.kernel=$$($(call booted,kernel,test/base)) \
-		-Dkverdict.initramfs=$$($(call booted,initrd,test/base))
+		-Dkverdict.initramfs=$$($(call booted,initrd,test/base)) \
+		-Dkverdict.zooKernel=$$($(call booted,kernel,zoo/+1))
 	harness/junit/src/test/sh/surefire-proof.sh
 
 check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU

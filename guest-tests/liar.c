@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@
 #define READY		"{\"event\":\"ready\",\"protocol\":2,\"suites\":1}\n"
 
 static int results = -1;
+static FILE *work;
 static char line[1024];
 static char guest[sizeof(line)] = "nobody";
 
@@ -143,6 +145,14 @@ static void send_names(const char *event)
 	}
 }
 
+/* What is on its way when the machine ends is lost. */
+static void wait_for_receipt(void)
+{
+	struct pollfd fd = { .fd = fileno(work), .events = POLLIN };
+
+	poll(&fd, 1, PORT_WAIT_MS);
+}
+
 static void run_many(void)
 {
 	send_names("plan");
@@ -152,6 +162,7 @@ static void run_many(void)
 		send_case(PASS("zoo/many.n%d"), i);
 	}
 	send(DONE);
+	wait_for_receipt();
 }
 
 static void lie(const char *name)
@@ -166,10 +177,12 @@ static void lie(const char *name)
 		send(PLAN RUN(ONE) START(TWO));
 		flood("x", 100 * MIB);
 		send("\n" PASS(TWO) DONE);
+		wait_for_receipt();
 	} else if (!strcmp(name, "flood")) {
 		send(PLAN RUN(ONE) START(TWO));
-		flood("{\"event\":\"noise\"}\n", 100 * MIB);
+		flood("{\"event\":\"noise\"}\n", 8 * MIB);
 		send(PASS(TWO) DONE);
+		wait_for_receipt();
 	} else if (!strcmp(name, "flood-for-ever")) {
 		send(PLAN RUN(ONE) START(TWO));
 		flood("{\"event\":\"noise\"}\n", (size_t)-1 / 2);
@@ -205,8 +218,7 @@ static void lie(const char *name)
 
 static void take_work(char *first)
 {
-	FILE *work = fopen(WORK, "r");
-
+	work = fopen(WORK, "r");
 	while (work && fgets(line, sizeof(line), work) && strcmp(line, "end\n")) {
 		line[strcspn(line, "\n")] = '\0';
 		if (!strncmp(line, "guest ", 6))

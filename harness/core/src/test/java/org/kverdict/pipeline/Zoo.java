@@ -72,7 +72,7 @@ final class Zoo {
   private static Zoo boot(Path folder, InitramfsContents contents, String parameter) {
     Path state = folder.resolve("state");
     BootSpec spec = spec(folder, contents, parameter);
-    Zoo fresh = new Zoo(folder, spec, new Start.Boot(Optional.of(state)));
+    Zoo fresh = new Zoo(folder.resolve("boot"), spec, new Start.Boot(Optional.of(state)));
     // What it is asked for it does not have; that its state is saved is what matters.
     RunRecord boot =
         fresh
@@ -135,6 +135,16 @@ final class Zoo {
   /** Runs these cases while somebody listens. */
   GuestRun run(List<String> cases, GuestListener listener) {
     return run(spec, new Work("guest-" + (guests + 1), Map.of("zoo", cases)), listener);
+  }
+
+  /** Boots instead, saves the state there, and runs these cases. */
+  GuestRun boot(List<String> cases, Path state) {
+    Zoo fresh =
+        new Zoo(
+            folder.resolve(state.getFileName() + "-boot"),
+            spec,
+            new Start.Boot(Optional.of(state)));
+    return fresh.run(cases);
   }
 
   private GuestRun run(BootSpec spec, Work work, GuestListener listener) {

@@ -79,6 +79,30 @@ class GuestEventReaderTest {
             tuple(Outcome.LOST, "never began: the kernel panicked"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"end", "", "demo/a b.c", "demo/a.b\\\\nend", "../../etc.passwd", "demo/a.\u00e9"})
+  void what_is_no_name_of_a_case_is_none(String name) {
+    GuestResults results =
+        read(plan("demo/a.one", name), start("demo/a.one"), end("demo/a.one", "pass", ""), DONE);
+
+    assertThat(results.cases()).extracting(CaseResult::name).containsExactly("demo/a.one");
+    assertThat(results.problems()).hasSize(1).first().asString().startsWith("no name of a case");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1e400", "99999999999999999999", "'soon'"})
+  void time_that_no_case_can_have_taken_was_not_measured(String millis) {
+    GuestResults results =
+        read(
+            plan("demo/a.one"),
+            start("demo/a.one"),
+            end("demo/a.one", "pass", ",'ms':" + millis),
+            DONE);
+
+    assertThat(results.cases()).extracting(CaseResult::millis).containsExactly(0L);
+  }
+
   @Test
   void a_suite_that_announces_nothing_else_is_complete() {
     GuestResults results =

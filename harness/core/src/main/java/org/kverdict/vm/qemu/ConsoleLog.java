@@ -23,8 +23,11 @@ final class ConsoleLog implements ByteSink {
     this.lines =
         new BoundedLines(
             LINE_LIMIT,
-            (line, whole) ->
-                PanicLine.title(new String(line, StandardCharsets.UTF_8)).ifPresent(onPanic));
+            (line, whole) -> {
+              if (PanicLine.mayBe(line)) {
+                PanicLine.title(new String(line, StandardCharsets.UTF_8)).ifPresent(onPanic);
+              }
+            });
   }
 
   @Override

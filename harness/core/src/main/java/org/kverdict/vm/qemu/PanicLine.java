@@ -10,6 +10,16 @@ final class PanicLine {
 
   private PanicLine() {}
 
+  /** Whether it is worth a closer look: a console may be flooded with a gigabyte of other lines. */
+  static boolean mayBe(byte[] line) {
+    for (int i = 0; i <= line.length - MARK.length(); i++) {
+      if (line[i] == 'K' && line[i + 7] == 'p') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The panic's title if the line has one. It may stand anywhere in the line: a program's
    * unfinished output can come before it.

@@ -115,14 +115,14 @@ final class StateTransfer {
       String status = watch.awaitMigration(patience.state());
       if (!status.equals("completed") && received.isCompletedExceptionally()) {
         // QEMU only sees that nobody reads any more; the receiver knows why.
-        received.join();
+        received.get();
       }
       if (!status.equals("completed")) {
         throw new IOException("QEMU says " + status + why());
       }
       return received.get(patience.state().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof IOException reason ? reason : new IOException(e.getCause());
     } catch (TimeoutException e) {
       throw new IOException("it took longer than " + patience.state().toSeconds() + " s", e);
     }

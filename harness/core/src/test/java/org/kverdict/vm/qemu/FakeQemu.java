@@ -140,6 +140,40 @@ final class FakeQemu {
         event("done");
         end("guest-shutdown");
       }
+      case "floods-a-gigabyte" -> {
+        begin();
+        byte[] flood =
+            "all work and no play\r\n".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
+        for (long sent = 0; sent < 1L << 30; sent += flood.length) {
+          write(console, ByteBuffer.wrap(flood));
+        }
+        event("done");
+        end("guest-shutdown");
+      }
+      case "long-line-of-100-megabytes" -> {
+        begin();
+        byte[] flood = new byte[1 << 20];
+        Arrays.fill(flood, (byte) 'x');
+        for (int i = 0; i < 100; i++) {
+          write(results, ByteBuffer.wrap(flood));
+        }
+        say(results, "\n");
+        event("done");
+        end("guest-shutdown");
+      }
+      case "takes-no-work" -> {
+        event("ready");
+        serve();
+      }
+      case "panics-and-talks" -> {
+        begin();
+        say(console, "[    1.5][    T1] Kernel panic - not syncing: Fatal exception\r\n");
+        Thread server = new Thread(this::serveOrEnd);
+        server.start();
+        while (true) {
+          event("noise");
+        }
+      }
       case "long-line" -> {
         begin();
         say(results, "{\"event\":\"" + "x".repeat(100_000) + "\"}\n");
@@ -148,6 +182,14 @@ final class FakeQemu {
         end("guest-shutdown");
       }
       default -> throw new IllegalArgumentException(scenario);
+    }
+  }
+
+  private void serveOrEnd() {
+    try {
+      serve();
+    } catch (IOException e) {
+      System.exit(3);
     }
   }
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,6 +167,49 @@ class QemuMachineTest {
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
     assertThat(Files.size(run.console()))
         .isBetween(Machine.FILE_LIMIT - (128 << 10), Machine.FILE_LIMIT + 100);
+  }
+
+  @Test
+  void gigabyte_on_the_console_is_read_to_its_end() throws IOException {
+    RunRecord run = run("floods-a-gigabyte", LONG, LONG);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(Files.size(run.console()))
+        .isBetween(Machine.FILE_LIMIT - (128 << 10), Machine.FILE_LIMIT + 100);
+  }
+
+  @Test
+  void line_of_100_megabytes_is_cut_and_nothing_after_it_is_lost() throws IOException {
+    RunRecord run = run("long-line-of-100-megabytes", LONG, LONG);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(Files.readAllLines(run.results()))
+        .endsWith("x".repeat(Machine.LINE_LIMIT) + GuestLine.CUT, "{\"event\":\"done\"}");
+  }
+
+  @Test
+  void guest_that_does_not_take_a_long_list_of_work_is_not_waited_for() throws IOException {
+    List<String> cases = IntStream.range(0, 200_000).mapToObj(i -> "demo/a.case" + i).toList();
+    RunRecord run =
+        machine(PATIENCE)
+            .run(
+                spec("takes-no-work", Duration.ofSeconds(4), LONG),
+                Start.boot(),
+                () -> new Work("test", Map.of("demo", cases)),
+                folder,
+                GuestListener.deaf());
+
+    assertThat(run.outcome())
+        .isInstanceOfSatisfying(
+            RunOutcome.Hung.class, hung -> assertThat(hung.phase()).isEqualTo(RunPhase.BOOT));
+  }
+
+  @Test
+  void guest_that_says_that_it_panicked_and_talks_on_has_no_more_time_than_others()
+      throws IOException {
+    RunRecord run = run("panics-and-talks", LONG, Duration.ofSeconds(2));
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Panicked("Fatal exception"));
   }
 
   @Test
