@@ -76,7 +76,8 @@ public sealed interface RunOutcome {
    * The emulator ended, stopped or no longer answered while the guest still ran. This says nothing
    * about the kernel: it is the host's trouble, unless it comes again and again.
    *
-   * @param exit its exit status; 128 plus the number of the signal that killed it
+   * @param exit its exit status. If a signal killed it: 128 plus the signal's number, or what the
+   *     program that supervises it makes of that, which may be 1
    * @param said the end of what it said
    */
   record MachineDied(int exit, String said) implements RunOutcome {

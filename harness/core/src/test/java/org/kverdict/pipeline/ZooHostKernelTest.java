@@ -113,7 +113,7 @@ class ZooHostKernelTest {
 
     assertThat(run.record().outcome())
         .isInstanceOfSatisfying(
-            RunOutcome.MachineDied.class, died -> assertThat(died.exit()).isEqualTo(137));
+            RunOutcome.MachineDied.class, died -> assertThat(died.exit()).isNotZero());
     assertThat(outcomes(run)).containsExactly(Outcome.PASS, Outcome.LOST, Outcome.LOST);
     assertThat(run.unsettled()).containsExactly(LONG, AFTER);
   }
