@@ -26,12 +26,12 @@ TEST_TIMEOUT(kernel, triple_faults, 2)
 
 TEST_TIMEOUT(kernel, hangs_with_interrupts_off, 1)
 {
-	zoo_provoke_everywhere("irqs_off");
+	zoo_provoke_everywhere("hang_with_irqs_off");
 }
 
 TEST_TIMEOUT(kernel, hangs_with_interrupts_on, 1)
 {
-	zoo_provoke_everywhere("soft_lockup");
+	zoo_provoke_everywhere("hang");
 }
 
 /* The second time it waits for itself, and no signal wakes it. */

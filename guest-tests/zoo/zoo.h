@@ -8,7 +8,7 @@
 /* Makes the kernel run into a fault; skips the case where it cannot be asked to. */
 void zoo_provoke(const char *fault);
 
-/* The same on every processor at once, for as long as the machine lives. */
+/* The same on every processor at once. */
 void zoo_provoke_everywhere(const char *fault);
 
 /* A descriptor of the results port, stolen from the runner. */
