@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.compare;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kverdict.results.CaseResult;
 import org.kverdict.results.Outcome;
@@ -21,6 +21,11 @@ import org.kverdict.results.Outcome;
  */
 record Behaviour(Outcome outcome, String signal, String observed, String place)
     implements Comparable<Behaviour> {
+  private static final Comparator<Behaviour> ORDER =
+      Comparator.comparing((Behaviour it) -> it.outcome().word())
+          .thenComparing(Behaviour::signal)
+          .thenComparing(Behaviour::observed)
+          .thenComparing(Behaviour::place);
 
   static Behaviour of(CaseResult result) {
     return new Behaviour(
@@ -28,9 +33,11 @@ record Behaviour(Outcome outcome, String signal, String observed, String place)
   }
 
   private static String place(CaseResult result) {
+    if (result.outcome() != Outcome.FAIL) {
+      return "";
+    }
     String[] parts = result.message().orElse("").split(":", 3);
-    boolean hasPlace = result.outcome() == Outcome.FAIL && parts.length == 3;
-    return hasPlace ? parts[0] + ":" + parts[1] : "";
+    return parts.length == 3 ? parts[0] + ":" + parts[1] : "";
   }
 
   /** The most common of them; of several, the first in their own order. */
@@ -57,13 +64,9 @@ record Behaviour(Outcome outcome, String signal, String observed, String place)
     return outcome.word() + (details.isEmpty() ? "" : " (" + String.join(", ", details) + ")");
   }
 
-  private String key() {
-    return Stream.of(outcome.word(), signal, observed, place).collect(Collectors.joining("\0"));
-  }
-
   /** An order that depends on nothing but the behaviours: ties are broken by it. */
   @Override
   public int compareTo(Behaviour other) {
-    return key().compareTo(other.key());
+    return ORDER.compare(this, other);
   }
 }

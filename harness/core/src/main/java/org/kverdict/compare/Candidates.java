@@ -23,22 +23,24 @@ import java.util.Set;
  * </ul>
  */
 final class Candidates {
-  private final List<StepResults> steps;
-  private final List<StepResults> between;
-  private final Policy policy;
+  private final List<Sightings> steps;
+  private final List<Sightings> between;
+  private final FaultJudge faults;
+  private final boolean endsDiffer;
   private final Significance significance;
   private final CaseJudge judge;
   private final Map<String, List<Set<String>>> wanted = new LinkedHashMap<>();
 
   Candidates(List<StepResults> steps, Policy policy) {
-    this.steps = steps;
+    this.steps = Sightings.of(steps);
+    this.faults = new FaultJudge(steps, policy);
     this.between =
-        steps.subList(1, Math.max(1, steps.size() - 1)).stream()
-            .filter(step -> step.kernelHash().isPresent() && !step.neverRan())
+        this.steps.subList(1, Math.max(1, steps.size() - 1)).stream()
+            .filter(step -> step.hasKernel() && !step.neverRan())
             .toList();
-    this.policy = policy;
-    this.significance = Comparison.significance(steps, policy);
-    this.judge = new CaseJudge(steps, policy, significance);
+    this.endsDiffer = policy.selfTest() || !base().isSameKernel(patched());
+    this.significance = Comparison.significance(this.steps, policy);
+    this.judge = new CaseJudge(this.steps, policy, significance);
   }
 
   /** By step, in order, the runs that it is to have; steps that need none are not there. */
@@ -47,16 +49,15 @@ final class Candidates {
       return List.of();
     }
     Set<String> suspects = new LinkedHashSet<>();
-    new FaultJudge(steps, policy)
-        .compare().stream()
-            .filter(fault -> fault.verdict() == FaultVerdict.REGRESSED)
-            .forEach(fault -> suspects.addAll(fault.cases()));
+    faults.compare().stream()
+        .filter(fault -> fault.verdict() == FaultVerdict.REGRESSED)
+        .forEach(fault -> suspects.addAll(fault.cases()));
     for (String name : Comparison.names(steps)) {
       Observations before = base().observations(name);
       Observations after = patched().observations(name);
       if (!before.isUnknown() && !after.isUnknown()) {
         Map<String, Integer> goals = goals(name, before, after, suspects.contains(name));
-        for (StepResults step : steps) {
+        for (Sightings step : steps) {
           want(step, name, goals.getOrDefault(step.name(), 0));
         }
       }
@@ -71,24 +72,26 @@ final class Candidates {
   private Map<String, Integer> goals(
       String name, Observations before, Observations after, boolean suspect) {
     Map<String, Integer> goals = new HashMap<>();
-    boolean ends = policy.selfTest() || !base().isSameKernel(patched());
     Trial trial = judge.trial(name);
-    if (ends && trial.conclusion() == Trial.Conclusion.OPEN) {
+    if (endsDiffer && trial.conclusion() == Trial.Conclusion.OPEN) {
       trial.next().ifPresent(runs -> raise(goals, runs, base(), patched()));
     }
     int clearest = significance.looks().get(0).runs();
-    if (ends && suspect) {
+    if (endsDiffer && suspect) {
       raise(goals, clearest, base(), patched());
     }
-    boolean neverBad = before.count(Behaviour::isBad) + after.count(Behaviour::isBad) == 0;
+    boolean good = isGoodAlways(before) && isGoodAlways(after);
     boolean mixed = before.isMixed() || after.isMixed();
-    for (StepResults step : between) {
+    for (Sightings step : between) {
       Observations there = step.observations(name);
-      if (neverBad && there.count(Behaviour::isBad) > 0 && !step.isSameKernel(base())) {
+      if (good && there.count(Behaviour::isBad) > 0 && !step.isSameKernel(base())) {
         Trial inBetween = Trial.of(before, there, significance);
         if (inBetween.conclusion() == Trial.Conclusion.OPEN) {
           inBetween.next().ifPresent(runs -> raise(goals, runs, base(), step));
-          inBetween.next().filter(it -> ends).ifPresent(runs -> raise(goals, runs, patched()));
+          inBetween
+              .next()
+              .filter(it -> endsDiffer)
+              .ifPresent(runs -> raise(goals, runs, patched()));
         }
       }
       if (mixed && trial.isSignificant()) {
@@ -98,13 +101,17 @@ final class Candidates {
     return goals;
   }
 
-  private static void raise(Map<String, Integer> goals, int runs, StepResults... steps) {
-    for (StepResults step : steps) {
+  private static boolean isGoodAlways(Observations step) {
+    return step.count(Behaviour::isGood) > 0 && step.count(Behaviour::isBad) == 0;
+  }
+
+  private static void raise(Map<String, Integer> goals, int runs, Sightings... steps) {
+    for (Sightings step : steps) {
       goals.merge(step.name(), runs, Math::max);
     }
   }
 
-  private void want(StepResults step, String name, int runs) {
+  private void want(Sightings step, String name, int runs) {
     int missing = runs == 0 ? 0 : runs - step.observations(name).size();
     for (int i = 0; i < missing; i++) {
       List<Set<String>> turns = wanted.computeIfAbsent(step.name(), it -> new ArrayList<>());
@@ -119,11 +126,11 @@ final class Candidates {
     return cases.stream().map(only -> new Turn(step, only)).toList();
   }
 
-  private StepResults base() {
+  private Sightings base() {
     return steps.get(0);
   }
 
-  private StepResults patched() {
+  private Sightings patched() {
     return steps.get(steps.size() - 1);
   }
 }

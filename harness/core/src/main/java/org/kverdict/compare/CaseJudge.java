@@ -9,11 +9,11 @@ import org.kverdict.results.CaseResult;
 
 /** Judges cases by their runs at all steps. */
 final class CaseJudge {
-  private final List<StepResults> steps;
+  private final List<Sightings> steps;
   private final Significance significance;
   private final boolean sameKernel;
 
-  CaseJudge(List<StepResults> steps, Policy policy, Significance significance) {
+  CaseJudge(List<Sightings> steps, Policy policy, Significance significance) {
     this.steps = steps;
     this.significance = significance;
     this.sameKernel = !policy.selfTest() && steps.size() > 1 && base().isSameKernel(patched());
@@ -24,7 +24,7 @@ final class CaseJudge {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
     Map<String, List<CaseResult>> doubtful = new LinkedHashMap<>();
     boolean mixed = false;
-    for (StepResults step : steps) {
+    for (Sightings step : steps) {
       if (step.has(name)) {
         Observations seen = step.observations(name);
         seen.usualResult().or(() -> step.lost(name)).ifPresent(it -> results.put(step.name(), it));
@@ -64,7 +64,7 @@ final class CaseJudge {
    * @param step the first such step; empty if there is none
    * @param trial its test against the first step
    */
-  record Between(Optional<StepResults> step, Trial trial) {
+  record Between(Optional<Sightings> step, Trial trial) {
     boolean broken() {
       return step.isPresent() && trial.conclusion() == Trial.Conclusion.REGRESSED;
     }
@@ -80,7 +80,7 @@ final class CaseJudge {
     if (steps.size() < 3 || !goodAtBothEnds || ends.isSignificant()) {
       return suspect;
     }
-    for (StepResults step : steps.subList(1, steps.size() - 1)) {
+    for (Sightings step : steps.subList(1, steps.size() - 1)) {
       Observations there = step.observations(name);
       if (there.count(Behaviour::isBad) > 0 && !step.isSameKernel(base())) {
         Between it = new Between(Optional.of(step), Trial.of(before, there, significance));
@@ -136,11 +136,11 @@ final class CaseJudge {
         : CaseVerdict.SAME;
   }
 
-  private StepResults base() {
+  private Sightings base() {
     return steps.get(0);
   }
 
-  private StepResults patched() {
+  private Sightings patched() {
     return steps.get(steps.size() - 1);
   }
 }

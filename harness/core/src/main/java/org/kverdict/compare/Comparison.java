@@ -36,26 +36,27 @@ public record Comparison(
    * @param policy how often cases were to be run, and which faults are allowed
    */
   public static Comparison of(List<StepResults> steps, Expectations expectations, Policy policy) {
-    CaseJudge judge = new CaseJudge(steps, policy, significance(steps, policy));
-    List<CaseComparison> cases = names(steps).stream().map(judge::compare).toList();
+    List<Sightings> sightings = Sightings.of(steps);
+    CaseJudge judge = new CaseJudge(sightings, policy, significance(sightings, policy));
+    List<CaseComparison> cases = names(sightings).stream().map(judge::compare).toList();
     FaultJudge faultJudge = new FaultJudge(steps, policy);
     List<FaultComparison> faults = faultJudge.compare();
     return new Comparison(
-        verdict(steps, cases, faults, policy),
+        verdict(sightings, cases, faults, policy),
         cases,
         faults,
         unmet(steps, expectations, cases),
         faultJudge.unused());
   }
 
-  static Set<String> names(List<StepResults> steps) {
+  static Set<String> names(List<Sightings> steps) {
     Set<String> names = new LinkedHashSet<>();
     steps.forEach(step -> names.addAll(step.cases()));
     return names;
   }
 
   /** Each case is compared at every step but the first: all of these comparisons share alpha. */
-  static Significance significance(List<StepResults> steps, Policy policy) {
+  static Significance significance(List<Sightings> steps, Policy policy) {
     return new Significance(policy.repeats(), names(steps).size() * (steps.size() - 1));
   }
 
@@ -74,7 +75,7 @@ public record Comparison(
   }
 
   private static SeriesVerdict verdict(
-      List<StepResults> steps,
+      List<Sightings> steps,
       List<CaseComparison> cases,
       List<FaultComparison> faults,
       Policy policy) {
@@ -89,7 +90,7 @@ public record Comparison(
     for (FaultComparison fault : faults) {
       worst = worst.worse(SeriesVerdict.of(fault.verdict()));
     }
-    StepResults first = steps.get(0);
+    Sightings first = steps.get(0);
     if (!policy.selfTest() && first.isSameKernel(steps.get(steps.size() - 1))) {
       boolean always = steps.stream().allMatch(first::isSameKernel);
       // A patch that another one takes back may still break what is between them.

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.kverdict.results.CaseResult;
 
-/**
- * A case in the runs of one step that were to run it, in order.
- *
- * @param attempts what came of each; empty where nothing is known
- */
-record Observations(List<Optional<CaseResult>> attempts) {
+/** A case in the runs of one step that were to run it, in order. */
+final class Observations {
   static final String LOST = "lost";
 
-  Observations {
-    attempts = List.copyOf(attempts);
+  private final List<Optional<CaseResult>> attempts;
+  private final List<Behaviour> behaviours;
+
+  /** Empty where nothing is known of a run. */
+  Observations(List<Optional<CaseResult>> attempts) {
+    this.attempts = List.copyOf(attempts);
+    this.behaviours = attempts.stream().flatMap(Optional::stream).map(Behaviour::of).toList();
   }
 
   /** The first so many runs. */
@@ -32,25 +33,25 @@ record Observations(List<Optional<CaseResult>> attempts) {
   }
 
   List<Behaviour> behaviours() {
-    return attempts.stream().flatMap(Optional::stream).map(Behaviour::of).toList();
+    return behaviours;
   }
 
   int count(Predicate<Behaviour> predicate) {
-    return (int) behaviours().stream().filter(predicate).count();
+    return (int) behaviours.stream().filter(predicate).count();
   }
 
   boolean isUnknown() {
-    return attempts.stream().allMatch(Optional::isEmpty);
+    return behaviours.isEmpty();
   }
 
   /** Whether its runs differ from each other. */
   boolean isMixed() {
-    return behaviours().stream().distinct().count() > 1;
+    return behaviours.stream().distinct().count() > 1;
   }
 
   /** The most common behaviour. */
   Optional<Behaviour> usual() {
-    return Behaviour.mostCommon(behaviours());
+    return Behaviour.mostCommon(behaviours);
   }
 
   /** The first result that shows the most common behaviour. */

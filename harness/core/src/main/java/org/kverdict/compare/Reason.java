@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 
 /** Says in one line why a case's verdict is what it is. */
 final class Reason {
-  private final List<StepResults> steps;
+  private final List<Sightings> steps;
   private final String name;
   private final Significance significance;
 
-  Reason(List<StepResults> steps, String name, Significance significance) {
+  Reason(List<Sightings> steps, String name, Significance significance) {
     this.steps = steps;
     this.name = name;
     this.significance = significance;
@@ -25,7 +25,7 @@ final class Reason {
       return compared(base(), patched(), trial) + remark(verdict, trial);
     }
     if (between.step().isPresent()) {
-      StepResults step = between.step().get();
+      Sightings step = between.step().get();
       return "as good at "
           + patched().name()
           + " as at "
@@ -34,7 +34,7 @@ final class Reason {
           + compared(base(), step, between.trial())
           + (between.broken() ? "" : remark(verdict, between.trial()));
     }
-    for (StepResults step : List.of(base(), patched())) {
+    for (Sightings step : List.of(base(), patched())) {
       if (step.neverRan()) {
         return "nothing ran at " + step.name();
       }
@@ -69,7 +69,7 @@ final class Reason {
   }
 
   /** As in {@code 8 of 8 crashed (SIGBUS) at base, 0 of 8 at +2; p = 0.00016, threshold ...}. */
-  private static String compared(StepResults before, StepResults after, Trial trial) {
+  private static String compared(Sightings before, Sightings after, Trial trial) {
     Table table = trial.table().orElseThrow();
     return String.format(
         Locale.ROOT,
@@ -86,7 +86,7 @@ final class Reason {
   }
 
   /** As in {@code 3 of 4 pass, 1 of 4 fail (a.c:5) at base}. */
-  private String seen(StepResults step) {
+  private String seen(Sightings step) {
     int size = size(step);
     return step.observations(name).counts().entrySet().stream()
             .map(it -> it.getValue() + " of " + size + " " + it.getKey())
@@ -95,15 +95,15 @@ final class Reason {
         + step.name();
   }
 
-  private int size(StepResults step) {
+  private int size(Sightings step) {
     return step.observations(name).size();
   }
 
-  private StepResults base() {
+  private Sightings base() {
     return steps.get(0);
   }
 
-  private StepResults patched() {
+  private Sightings patched() {
     return steps.get(steps.size() - 1);
   }
 }

@@ -21,7 +21,7 @@ public record Repeats(int least, int most, double alpha) {
    * Four, because what never differs is never repeated: a case that begins to fail in 60 % of runs
    * instead of 10 % looks the same in one run each with a probability of 0.42, in four runs each of
    * 0.017. Sixty-four, because then such a change is significant among 75 cases with a probability
-   * of 0.99; with forty it is 0.87.
+   * of 0.99; with forty it is 0.86.
    */
   private static final Repeats SEQUENTIAL = new Repeats(4, 64, DEFAULT_ALPHA);
 

@@ -4,11 +4,9 @@ package org.kverdict.compare;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.kverdict.console.Fault;
 import org.kverdict.results.CaseResult;
-import org.kverdict.results.Outcome;
 
 /**
  * One run of a step: each case at most once. It may have taken more than one guest, where the cases
@@ -48,27 +46,5 @@ public record RunResults(
   /** Whether it was to run the case. */
   boolean covers(String caseName) {
     return isWhole() || only.contains(caseName);
-  }
-
-  boolean mentions(String caseName) {
-    return find(cases, caseName).or(() -> find(doubtful, caseName)).isPresent();
-  }
-
-  /** What is known of the case beyond doubt. */
-  Optional<CaseResult> known(String caseName) {
-    return find(cases, caseName).filter(RunResults::isKnown);
-  }
-
-  /** What is known of the case, doubtful or not. */
-  Optional<CaseResult> knownAtAll(String caseName) {
-    return known(caseName).or(() -> find(doubtful, caseName).filter(RunResults::isKnown));
-  }
-
-  private static boolean isKnown(CaseResult result) {
-    return result.outcome() != Outcome.LOST;
-  }
-
-  private static Optional<CaseResult> find(List<CaseResult> results, String caseName) {
-    return results.stream().filter(result -> result.name().equals(caseName)).findFirst();
   }
 }

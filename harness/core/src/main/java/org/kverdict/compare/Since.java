@@ -10,10 +10,10 @@ import java.util.function.Function;
  * Finds the step at which a case began to behave otherwise. No test: it is a pointer for people.
  */
 final class Since {
-  private final List<StepResults> ran;
+  private final List<Sightings> ran;
   private final String name;
 
-  Since(List<StepResults> steps, String name) {
+  Since(List<Sightings> steps, String name) {
     this.ran = steps.stream().filter(step -> !step.neverRan()).toList();
     this.name = name;
   }
@@ -30,20 +30,20 @@ final class Since {
   }
 
   /** "Not there", "nothing is known", or a behaviour. */
-  private Object usual(StepResults step) {
+  private Object usual(Sightings step) {
     return step.has(name)
         ? step.observations(name).usual().<Object>map(it -> it).orElse(Observations.LOST)
         : "";
   }
 
-  private double badness(StepResults step) {
+  private double badness(Sightings step) {
     Observations seen = step.observations(name);
     int bad = seen.count(Behaviour::isBad);
     int good = seen.count(Behaviour::isGood);
     return bad + good == 0 ? 0 : (double) bad / (bad + good);
   }
 
-  private Optional<String> firstChange(Function<StepResults, Object> aspect) {
+  private Optional<String> firstChange(Function<Sightings, Object> aspect) {
     for (int i = 1; i < ran.size(); i++) {
       if (!Objects.equals(aspect.apply(ran.get(i - 1)), aspect.apply(ran.get(i)))) {
         return Optional.of(ran.get(i).name());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.compare;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,7 +30,7 @@ record Table(String what, boolean badness, int before, int beforeOf, int after, 
   static Optional<Table> of(Observations before, Observations after) {
     List<Behaviour> pooled =
         Stream.concat(before.behaviours().stream(), after.behaviours().stream()).toList();
-    Set<Behaviour> kinds = new TreeSet<>(pooled);
+    Set<Behaviour> kinds = new HashSet<>(pooled);
     if (kinds.size() < 2) {
       return Optional.empty();
     }

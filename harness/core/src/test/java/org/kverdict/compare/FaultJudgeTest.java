@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.kverdict.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kverdict.compare.Runs.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kverdict.console.Fault;
+import org.kverdict.console.FaultKind;
+
+class FaultJudgeTest {
+  private static final Fault TRACE =
+      fault(FaultKind.WARNING, "page allocation failure in kcov_mmap", "x/a");
+  private static final Fault OTHER = fault(FaultKind.BUG, "sleeping function in kcov_ioctl", "x/a");
+
+  @ParameterizedTest(name = "{0}: {1} in {2} allows it in {3}: {4}")
+  @CsvSource({
+    "WARNING, page allocation failure*, -, demo/a.one, true",
+    "WARNING, *, -, -, true",
+    "WARNING, page allocation failur? in kcov_mmap, -, -, true",
+    "WARNING, page allocation failure, -, -, false",
+    "WARNING, PAGE*, -, -, false",
+    "BUG, *, -, -, false",
+    "WARNING, *, demo/a.*, demo/a.one, true",
+    "WARNING, *, demo/axone, demo/a.one, false",
+    "WARNING, *, demo/a.one, demo/b.one, false",
+    "WARNING, *, demo/a.one, -, false",
+    "WARNING, page.allocation*, -, -, false",
+  })
+  void an_allowance_says_kind_title_and_case(
+      String kind, String title, String cases, String running, boolean allowed) {
+    Allowance allowance = new Allowance(kind, title, names(cases), "why");
+
+    assertThat(
+            allowance.allows(
+                "WARNING",
+                "page allocation failure in kcov_mmap",
+                names(running).stream().findFirst()))
+        .isEqualTo(allowed);
+  }
+
+  @Test
+  void what_is_allowed_is_listed_with_its_reason_and_not_held_against_the_series() {
+    Allowance allowance = new Allowance("warning", "page alloc*", List.of(), "it asks for it");
+    Allowance idle = new Allowance("bug", "*", List.of(), "never seen");
+
+    Comparison comparison = compare(List.of(allowance, idle), List.of(), List.of(TRACE));
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.verdict().word()).isEqualTo("allowed");
+              assertThat(it.allowance()).map(Allowance::reason).contains("it asks for it");
+              assertThat(it.steps()).containsExactly("+1");
+            });
+    assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.SAME);
+    assertThat(comparison.unused()).containsExactly(idle);
+  }
+
+  @Test
+  void a_new_fault_is_a_regression_though_every_case_passes() {
+    Comparison comparison = compare(List.of(), List.of(TRACE), List.of(TRACE, OTHER));
+
+    assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.REGRESSED);
+    assertThat(comparison.faults())
+        .extracting(FaultComparison::verdict)
+        .containsExactly(FaultVerdict.SAME, FaultVerdict.REGRESSED);
+  }
+
+  @Test
+  void a_fault_that_base_shows_in_one_run_of_many_is_on_both_sides() {
+    List<RunResults> base = new ArrayList<>(runs("base", "x/a", "3*pass").runs());
+    base.addAll(runs("base", "x/a", "pass", TRACE).runs());
+    StepResults first = new StepResults("base", Optional.of("a"), base);
+
+    Comparison comparison =
+        Comparison.of(
+            List.of(first, runs("+1", "x/a", "4*pass", TRACE)),
+            Expectations.none(),
+            Policy.of(Repeats.exactly(4)));
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.verdict()).isEqualTo(FaultVerdict.SAME);
+              assertThat(it.counts()).containsExactly(Map.entry("base", 1), Map.entry("+1", 4));
+            });
+  }
+
+  @Test
+  void what_is_allowed_in_one_case_is_not_in_another() {
+    Allowance allowance = new Allowance("warning", "*", List.of("x/a"), "it asks for it");
+    Fault elsewhere = fault(FaultKind.WARNING, TRACE.title(), "x/b");
+
+    Comparison comparison = compare(List.of(allowance), List.of(TRACE), List.of(TRACE, elsewhere));
+
+    assertThat(comparison.faults())
+        .extracting(FaultComparison::verdict)
+        .containsExactly(FaultVerdict.ALLOWED, FaultVerdict.REGRESSED);
+    assertThat(comparison.faults().get(1).cases()).containsExactly("x/b");
+    assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.REGRESSED);
+  }
+
+  @Test
+  void the_case_of_a_new_fault_is_run_again_at_both_ends() {
+    Sampling sampling = new Sampling(Policy.of(Repeats.sequential()));
+
+    Optional<Round> round =
+        sampling.next(List.of(runs("base", "x/a", "4*pass"), runs("+1", "x/a", "4*pass", TRACE)));
+    Optional<Round> known =
+        sampling.next(
+            List.of(runs("base", "x/a", "4*pass", TRACE), runs("+1", "x/a", "4*pass", TRACE)));
+
+    assertThat(round.orElseThrow().turns())
+        .containsExactly(new Turn("base", Set.of("x/a")), new Turn("+1", Set.of("x/a")));
+    assertThat(known).isEmpty();
+  }
+
+  private static Fault fault(FaultKind kind, String title, String caseName) {
+    return new Fault(
+        kind, title, Optional.empty(), Optional.of(caseName), List.of(), true, 1, title);
+  }
+
+  private static Comparison compare(
+      List<Allowance> allowances, List<Fault> before, List<Fault> after) {
+    return Comparison.of(
+        List.of(
+            runs("base", "x/a", "2*pass", before.toArray(Fault[]::new)),
+            runs("+1", "x/a", "2*pass", after.toArray(Fault[]::new))),
+        Expectations.none(),
+        new Policy(Repeats.exactly(2), allowances, false));
+  }
+
+  private static List<String> names(String text) {
+    return text.equals("-") ? List.of() : List.of(text);
+  }
+}
