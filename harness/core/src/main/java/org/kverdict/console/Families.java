@@ -23,11 +23,42 @@ final class Families {
           .flatMap(List::stream)
           .toList();
 
+  /** Each headline has one of these. Most lines have none, and a log may have a million lines. */
+  private static final List<String> MARKS =
+      List.of(
+          "BUG",
+          "WARNING",
+          "INFO",
+          "Oops",
+          "Kernel panic",
+          "UBSAN",
+          "nable to handle",
+          "general protection",
+          "[#",
+          "Internal error",
+          "PANIC",
+          "divide error",
+          "invalid opcode",
+          "double fault",
+          "Insufficient stack",
+          "panicked at",
+          "list_",
+          "refcount_t",
+          "ODEBUG",
+          "DEBUG_LOCKS",
+          "scheduling from",
+          "hard LOCKUP",
+          "unreferenced object",
+          "new suspected",
+          "alloc",
+          "oom-killer",
+          "ut of memory");
+
   private Families() {}
 
   /** The headline that this line is, if it is one. */
   static Optional<Headline> headline(String line) {
-    if (line.isEmpty()) {
+    if (!hasMark(line)) {
       return Optional.empty();
     }
     String text = line;
@@ -42,6 +73,15 @@ final class Families {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean hasMark(String line) {
+    for (String mark : MARKS) {
+      if (line.contains(mark)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<String> namedFunction(Matcher matcher) {

@@ -35,10 +35,11 @@ final class LockFamilies {
           lockdep("(bad unlock balance) detected"),
           lockdep("(bad contention) detected"),
           lockdep("(trying to register non-static key)"),
-          lockdep("(MAX_LOCK\\w+|MAX_STACK_TRACE_ENTRIES) too low"),
+          // Whoever takes the lock that no longer fits is an accident.
+          lockdep("(MAX_LOCK\\w+ too low|MAX_STACK_TRACE_ENTRIES too low)").ofNoFunction(),
           lockdep("(looking up invalid subclass)"),
           lockdep("key \\S+ (has not been registered)"),
-          lockdep("\\S.{0,32}?/\\d+ (still has locks held)").locatedBy(ACQUISITION),
+          lockdep("\\S.{0,32}?/\\d+ (still has locks held)", "task $1").locatedBy(ACQUISITION),
           Family.of(
                   FaultKind.LOCKDEP,
                   Role.CAUSE,
@@ -56,7 +57,11 @@ final class LockFamilies {
   private LockFamilies() {}
 
   private static Family lockdep(String heading) {
-    return Family.of(FaultKind.LOCKDEP, Role.SITE, OPENING + heading, "$1", Completeness.STACK);
+    return lockdep(heading, "$1");
+  }
+
+  private static Family lockdep(String heading, String title) {
+    return Family.of(FaultKind.LOCKDEP, Role.SITE, OPENING + heading, title, Completeness.STACK);
   }
 
   private static Family atomic(String headline) {

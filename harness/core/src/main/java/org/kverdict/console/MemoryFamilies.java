@@ -30,7 +30,7 @@ final class MemoryFamilies {
           cause(
               FaultKind.ODEBUG,
               "ODEBUG: object \\S+ is (?:NOT )?on (?:the )?stack",
-              "ODEBUG: object on a stack, or not, against its annotation"),
+              "ODEBUG: object with a wrong annotation"),
           Family.of(
               FaultKind.MEMORY_LEAK,
               Role.SITE,

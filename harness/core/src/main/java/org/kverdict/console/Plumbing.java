@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class Plumbing {
   private static final String REPORTING =
-      "_*dump_stack\\w*|_*show_(?:stack|regs|trace)\\w*|dump_backtrace\\w*|__warn\\w*|warn_slowpath\\w*"
+      "_*dump_stack\\w*|_*show_(?:stack|regs|trace)\\w*|dump_backtrace\\w*|walk_stackframe|unwind_\\w+|arch_stack_walk|__warn\\w*|warn_slowpath\\w*"
           + "|report_bug|handle_bug|v?panic|nmi_panic|check_panic_on_warn|_*stack_chk_fail"
           + "|_*die|die_\\w+|oops_(?:begin|end|enter|exit)|no_context|page_fault_oops|_*bad_area\\w*"
           + "|kernelmode_fixup_or_oops|do_user_addr_fault|_*do_page_fault|_*do_kernel_fault"
@@ -17,7 +17,7 @@ final class Plumbing {
           + "|brk_handler|do_debug_exception|do_el1\\w+|el1\\w+|do_mem_abort|do_translation_fault"
           + "|print_\\w*(?:report|bug|trailer|stall|usage|address_description|object|balance)\\w*"
           + "|end_report|rust_begin_unwind|rust_helper_BUG|rust_panic\\w*|_R\\w*panic\\w*"
-          + "|(?:_R\\w*4core)\\w*|debug_print_object|_*debug_(?:object|check_no)_\\w+"
+          + "|(?:_R\\w*4core)\\w*|debug_print_object|lookup_object_or_alloc|instrument_\\w+|_*debug_(?:object|check_no)_\\w+"
           + "|_*ubsan_\\w+|_*u?kasan_\\w+|_*(?:hw)?asan_\\w+|kcsan_\\w+|_*tsan_\\w+|_*kmsan_\\w+"
           + "|_*msan_\\w+|__kfence_\\w+|kfence_(?:report|print|handle|guarded)_\\w+|check_memory_region|_*check_region_inline"
           + "|_*sanitizer_cov_\\w+|write_comp_data|fortify_panic|_*fortify_\\w+|usercopy_abort"
@@ -33,7 +33,7 @@ final class Plumbing {
           + "|_*do_kmalloc\\w*|_*do_slab\\w*|_*vmalloc(?:_(?:user|node|range|huge|array|noprof|area|exec|32|vmap))*|_*vzalloc\\w*|vfree\\w*|_*vunmap"
           + "|_*free_pages?\\w*|kmalloc_\\w+|_*do_kfree\\w*|cache_from_obj|pcpu_alloc\\w*"
           + "|_*alloc_percpu\\w*|kmemdup\\w*|memdup_\\w+|kstrdup\\w*|do_exit|do_group_exit|out_of_memory|oom_kill\\w*"
-          + "|__alloc_skb|alloc_vmap_area|_*get_vm_area\\w*";
+          + "|__alloc_skb|free_(?:pcp|unref)_\\w+|mem_cgroup_\\w+|try_charge\\w*|charge_memcg|alloc_vmap_area|_*get_vm_area\\w*";
 
   private static final String COPYING =
       "_*mem(?:cpy|set|move|cmp|chr)\\w*|_*str\\w*(?:cpy|cat|len|cmp|chr)\\w*|_*copy_(?:to|from)_\\w+"
@@ -45,7 +45,7 @@ final class Plumbing {
           + "|_*wait_for_com\\w+|do_wait_for_common|msleep\\w*|usleep_\\w+|_*cond_resched\\w*"
           + "|_*(?:ww_)?mutex_(?:lock|unlock|trylock|optimistic)\\w*|_*rt_mutex\\w*|_*rwsem_\\w+|_*(?:down|up)(?:_\\w+)?|_+raw_\\w+"
           + "|do_raw_\\w+|_*spin_(?:lock|unlock|trylock|bug|dump)\\w*|(?:native_)?queued_\\w+|_*lock_(?:acquire|release)\\w*"
-          + "|_*lock_acquired|_*lockdep_\\w+|mark_(?:lock|usage|held)\\w*|validate_chain"
+          + "|_*lock_(?:acquired|contended)|_*lockdep_\\w+|mark_(?:lock|usage|held)\\w*|validate_chain"
           + "|check_(?:noncircular|prevs?_add|deadlock|wait_context|irq_usage|usage\\w*)"
           + "|register_lock_class|debug_check_no_locks_\\w+|debug_spin\\w*"
           + "|debug_lockdep_\\w+|rcu_read_(?:un)?lock\\w*|rcu_preempt_sleep_check|rcu_sync_\\w+|rcu_note_context_switch|_*switch_to\\w*|_*rcu_lock\\w*|check_preemption_disabled"

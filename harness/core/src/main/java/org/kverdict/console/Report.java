@@ -41,7 +41,7 @@ final class Report {
     this.caseName = caseName;
     this.text.addAll(preface);
     this.role = headline.family().role();
-    this.died = role == Role.TRAP;
+    this.died = isDeath(headline.family());
     this.function = headline.function().filter(Report::isTelling);
   }
 
@@ -87,7 +87,7 @@ final class Report {
   /** Goes on with a further headline. */
   void add(Headline next, String message) {
     role = next.family().role();
-    died |= role == Role.TRAP;
+    died |= isDeath(next.family());
     ended |= role == Role.PANIC;
     if (function.isEmpty()) {
       function = next.function().filter(Report::isTelling);
@@ -136,6 +136,10 @@ final class Report {
         isComplete(stack),
         line,
         String.join("\n", text));
+  }
+
+  private static boolean isDeath(Family family) {
+    return family.role() == Role.TRAP && family.completeness() == Completeness.STACK_AND_END;
   }
 
   private boolean isComplete(Stack stack) {

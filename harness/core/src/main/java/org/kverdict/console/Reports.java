@@ -20,11 +20,14 @@ final class Reports {
   /** What a kernel may say before it says which it is. */
   private static final int EARLY_MESSAGES = 8;
 
+  /** So many reports back a stall may be whose stack comes now. */
+  private static final int NEAR = 4;
+
   private static final Pattern CASE = Pattern.compile("^kverdict: case (\\S{1,256})$");
-  private static final Pattern BACKTRACE = Pattern.compile("^NMI backtrace for cpu \\d");
+  private static final Pattern BACKTRACE = Pattern.compile("NMI backtrace for cpu \\d");
   private static final Pattern ASKED_FOR =
       Pattern.compile(
-          "^(?:reboot: Restarting system|kexec_core: Starting new kernel|Rebooting in \\d)");
+          "(?:reboot: Restarting system|kexec_core: Starting new kernel|Rebooting in \\d)");
 
   private static final Family REBOOT =
       Family.of(
@@ -40,6 +43,7 @@ final class Reports {
   private final Caller program = new Caller();
   private Optional<String> caseName = Optional.empty();
   private int messages;
+  private boolean booted;
   private boolean mayReboot;
 
   /** Takes the next message. */
@@ -54,7 +58,7 @@ final class Reports {
     } else if (banner.lookingAt()) {
       boot(line, banner);
     } else {
-      mayReboot |= ASKED_FOR.matcher(text).find();
+      mayReboot |= ASKED_FOR.matcher(text).lookingAt();
       message(line, caller);
     }
     messages++;
@@ -63,7 +67,9 @@ final class Reports {
   /** A kernel begins: what was open stays unfinished. */
   private void boot(LogLine line, Matcher banner) {
     callers.clear();
-    if (messages > EARLY_MESSAGES && !mayReboot) {
+    boolean before = booted || caseName.isPresent() || messages > EARLY_MESSAGES;
+    booted = true;
+    if (before && !mayReboot) {
       Headline headline = new Headline(REBOOT, banner.toMatchResult(), Optional.empty());
       open(headline, line, new Caller());
     }
@@ -90,8 +96,8 @@ final class Reports {
       headline(headline.get(), line, caller);
       return;
     }
-    if (caller.current().isEmpty() && BACKTRACE.matcher(line.text()).find()) {
-      // Another processor answers whoever reports a stall.
+    if (BACKTRACE.matcher(line.text()).lookingAt()) {
+      // Another processor answers whoever reports a stall, and prints as it likes.
       stalled().ifPresent(caller::report);
     }
     caller.message(line.text());
@@ -112,12 +118,14 @@ final class Reports {
   }
 
   private void open(Headline headline, LogLine line, Caller caller) {
+    if (found.size() >= MOST) {
+      caller.close();
+      return;
+    }
     Report report = new Report(headline, line.number(), caller.preface(), caseName);
     report.add(line.text());
     caller.report(report);
-    if (found.size() < MOST) {
-      found.add(report);
-    }
+    found.add(report);
   }
 
   /** The report from which a panic follows: the caller's own, or else the latest of all. */
@@ -128,10 +136,14 @@ final class Reports {
         .filter(report -> Consequences.follows(panic, report));
   }
 
+  /** The latest stall, if its stack is still to come; another report may have come in between. */
   private Optional<Report> stalled() {
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(found.get(found.size() - 1)).filter(Report::isStall);
+    for (int i = found.size() - 1; i >= Math.max(0, found.size() - NEAR); i--) {
+      if (found.get(i).isStall()) {
+        return Optional.of(found.get(i)).filter(report -> !report.hasStack());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The faults, in the order of their headlines. */

@@ -80,7 +80,7 @@ final class Stacks {
 
   private void add(Frame frame) {
     List<Frame> target = inTrace ? trace : first;
-    if (target.size() == 1 && inTrace && pointer.filter(frame::equals).isPresent()) {
+    if (target.size() == 1 && inTrace && pointer.filter(frame::isAt).isPresent()) {
       // arm64 gives it in both places.
       return;
     }
@@ -102,20 +102,7 @@ final class Stacks {
   }
 
   private void other(String line) {
-    Matcher matcher = POINTER.matcher(line);
-    boolean found = matcher.find();
-    if (!found && pointer.isEmpty() && !inTrace) {
-      matcher = LINK.matcher(line);
-      found = matcher.find();
-    }
-    if (found) {
-      Frame frame = Frame.logged(matcher.group(1), matcher.group(2), true);
-      if (inTrace) {
-        // An interrupt or a trap came here: the stack goes on below.
-        add(frame);
-      } else if (pointer.isEmpty()) {
-        pointer = Optional.of(frame);
-      }
+    if (pointer(line)) {
       return;
     }
     boolean section = line.endsWith(":");
@@ -126,6 +113,26 @@ final class Stacks {
       traceOver |= !trace.isEmpty();
       firstOver |= !first.isEmpty();
     }
+  }
+
+  private boolean pointer(String line) {
+    Matcher matcher = POINTER.matcher(line);
+    if (matcher.find()) {
+      Frame frame = Frame.pointer(matcher.group(1), matcher.group(2));
+      if (inTrace) {
+        // An interrupt or a trap came here: the stack goes on below.
+        add(frame);
+      } else if (pointer.filter(Frame::exact).isEmpty()) {
+        pointer = Optional.of(frame);
+      }
+      return true;
+    }
+    Matcher link = LINK.matcher(line);
+    boolean found = link.find();
+    if (found && pointer.isEmpty() && !inTrace) {
+      pointer = Optional.of(Frame.logged(link.group(1), link.group(2), true));
+    }
+    return found;
   }
 
   /** Registers and markers stand within a stack as well. */
@@ -149,8 +156,13 @@ final class Stacks {
 
   /** The stack to look at. */
   Stack chosen() {
-    List<Frame> frames = trace.isEmpty() ? first : trace;
-    return new Stack(frames.isEmpty() ? pointer.map(List::of).orElse(List.of()) : frames, whole);
+    List<Frame> frames = new ArrayList<>(trace.isEmpty() ? first : trace);
+    if (trace.isEmpty() && pointer.isPresent()) {
+      // riscv has no word between the registers and the frames, and repeats the pointer.
+      frames.removeAll(frames.stream().limit(1).filter(pointer.get()::isAt).toList());
+      frames.add(0, pointer.get());
+    }
+    return new Stack(frames, whole);
   }
 
   private static Optional<Frame> frame(String line) {

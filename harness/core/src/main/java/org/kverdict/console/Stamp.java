@@ -23,10 +23,12 @@ final class Stamp {
   private static final Pattern LEVEL_ONLY = Pattern.compile("^" + LEVEL);
 
   private final Matcher matcher;
+  private final boolean possible;
   private double last;
 
   private Stamp(String line) {
     this.matcher = PATTERN.matcher(line);
+    this.possible = line.indexOf('[') >= 0 || line.startsWith("20") || line.startsWith("<");
   }
 
   static Stamp in(String line) {
@@ -43,7 +45,7 @@ final class Stamp {
    * one before it is part of a message, which quotes it.
    */
   boolean next() {
-    while (matcher.find()) {
+    while (possible && matcher.find()) {
       String seconds = matcher.group(1);
       double time = seconds == null ? last : Double.parseDouble(seconds);
       if (time >= last) {

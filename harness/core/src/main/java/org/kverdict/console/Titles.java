@@ -45,7 +45,7 @@ final class Titles {
         .replaceAll("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?", "")
         .replaceAll("(?:0x)?\\(_{2,}ptrval_{2,}\\)", "ADDR")
         .replaceAll("\\b[\\w.:-]{1,32}/\\d+(?:/0x[0-9a-f]+)?\\b", "TASK")
-        .replaceAll("\\b0x[0-9a-fA-F]+\\b", "ADDR")
+        .replaceAll("0x[0-9a-fA-F]+", "ADDR")
         .replaceAll("\\b[0-9a-fA-F]{8,}\\b", "ADDR")
         .replaceAll("(?i)\\b(cpu|pid)[:=# ]*\\d+", "$1")
         .replaceAll("\\[#\\d+]", "")

@@ -22,7 +22,8 @@ final class TrapFamilies {
                   "(?:Out of memory|System is deadlocked on memory)",
                   "out of memory")
               .ofNoFunction(),
-          panic(FaultKind.PANIC, "(.*)", "panic: $1"),
+          // What follows the first sentence is advice.
+          panic(FaultKind.PANIC, "(.*?)(?:\\.  |$)", "panic: $1"),
           died(FaultKind.RUST_PANIC, Role.CAUSE, "(?:\\w+: )?panicked at \\S", "Rust panic"),
           died(FaultKind.BUG, Role.SITE, "kernel BUG at ", "kernel BUG"),
           died(
@@ -89,6 +90,12 @@ final class TrapFamilies {
                   "$1",
                   Completeness.HEADLINE)
               .ofNoFunction(),
+          Family.of(
+              FaultKind.BUG,
+              Role.SITE,
+              "(BUG: Bad page (?:state|map)) in process",
+              "$1",
+              Completeness.STACK),
           Family.of(FaultKind.BUG, Role.SITE, "(BUG: .+)", "$1", Completeness.STACK));
 
   private TrapFamilies() {}

@@ -4,37 +4,22 @@ package org.kverdict.symbols;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kverdict.console.Fault;
 import org.kverdict.console.Frame;
 
 /** A fault, and the addresses of its frames. */
 final class Placement {
-  /** The instruction that a register dump names: x86, arm64 and arm, riscv. */
-  private static final Pattern INSTRUCTION =
-      Pattern.compile(
-          "(?:\\b[RE]IP: (?:[0-9a-f]{4}:)?|\\be?pc : )(?:\\[<[0-9a-f]+>] ?)?"
-              + "([^\\s+]+\\+0x[0-9a-f]+/0x[0-9a-f]+)");
-
   private final Fault fault;
   private final Map<Frame, Long> addresses = new HashMap<>();
 
   Placement(Fault fault, SymbolTable table) {
     this.fault = fault;
-    Set<String> instructions = new HashSet<>();
-    Matcher matcher = INSTRUCTION.matcher(fault.text());
-    while (matcher.find()) {
-      instructions.add(matcher.group(1));
-    }
     for (Frame frame : fault.stack()) {
-      address(frame, table, instructions).ifPresent(address -> addresses.put(frame, address));
+      address(frame, table).ifPresent(address -> addresses.put(frame, address));
     }
   }
 
@@ -44,16 +29,14 @@ final class Placement {
    * another inlined function or, where the callee never returns, to the next function: the byte
    * before is part of the call.
    */
-  private static OptionalLong address(Frame frame, SymbolTable table, Set<String> instructions) {
+  private static OptionalLong address(Frame frame, SymbolTable table) {
     Optional<SymbolOffset> offset = Symboliser.offset(frame);
     if (offset.isEmpty()) {
       return OptionalLong.empty();
     }
     SymbolOffset where = offset.get();
     OptionalLong address = table.address(frame.function(), where);
-    boolean exact =
-        where.offset() == 0
-            || instructions.contains(frame.function() + "+" + frame.offset().orElse(""));
+    boolean exact = frame.exact() || where.offset() == 0;
     return exact || address.isEmpty() ? address : OptionalLong.of(address.getAsLong() - 1);
   }
 
@@ -73,23 +56,12 @@ final class Placement {
       Long address = addresses.get(frame);
       List<SourceLines.Place> places = address == null ? List.of() : lines.at(address);
       for (SourceLines.Place inlined : places.subList(0, Math.max(places.size() - 1, 0))) {
-        stack.add(
-            new Frame(inlined.function(), Optional.empty(), frame.certain(), inlined.line(), true));
+        stack.add(frame.inlining(inlined.function(), inlined.line()));
       }
-      stack.add(places.isEmpty() ? frame : placed(frame, places.get(places.size() - 1).line()));
+      Optional<String> own =
+          places.isEmpty() ? Optional.empty() : places.get(places.size() - 1).line();
+      stack.add(own.map(frame::at).orElse(frame));
     }
-    return new Fault(
-        fault.kind(),
-        fault.title(),
-        fault.function(),
-        fault.caseName(),
-        stack,
-        fault.complete(),
-        fault.line(),
-        fault.text());
-  }
-
-  private static Frame placed(Frame frame, Optional<String> place) {
-    return new Frame(frame.function(), frame.offset(), frame.certain(), place, frame.inlined());
+    return fault.withStack(stack);
   }
 }

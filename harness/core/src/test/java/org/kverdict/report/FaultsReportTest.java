@@ -22,16 +22,23 @@ class FaultsReportTest {
           Optional.of("read_it"),
           Optional.of("demo/a.reads"),
           List.of(
-              new Frame("list_first", Optional.empty(), true, Optional.of("lib/it.c:9"), true),
               new Frame(
-                  "read_it", Optional.of("0x1f/0x40"), true, Optional.of("lib/it.c:20"), false),
-              new Frame("left_over", Optional.of("0x1/0x2"), false, Optional.empty(), false),
+                  "list_first", Optional.empty(), true, false, true, Optional.of("lib/it.c:9")),
+              new Frame(
+                  "read_it",
+                  Optional.of("0x1f/0x40"),
+                  true,
+                  true,
+                  false,
+                  Optional.of("lib/it.c:20")),
+              new Frame("left_over", Optional.of("0x1/0x2"), false, false, false, Optional.empty()),
               new Frame(
                   "a_function_with_a_name_that_is_longer_than_most_of_them",
                   Optional.of("0x123/0x456"),
                   true,
-                  Optional.of("drivers/somewhere/deep/down.c:1234"),
-                  false)),
+                  false,
+                  false,
+                  Optional.of("drivers/somewhere/deep/down.c:1234"))),
           true,
           12,
           "BUG: kernel NULL pointer dereference\nRIP: 0010:read_it+0x1f/0x40");
@@ -121,7 +128,7 @@ class FaultsReportTest {
             evil,
             Optional.of(evil),
             Optional.of(evil),
-            List.of(new Frame(evil, Optional.of(evil), true, Optional.of(evil), false)),
+            List.of(new Frame(evil, Optional.of(evil), true, false, false, Optional.of(evil))),
             true,
             1,
             evil + "\nsecond line");

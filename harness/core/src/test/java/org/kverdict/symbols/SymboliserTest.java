@@ -81,32 +81,31 @@ class SymboliserTest {
   void an_instruction_is_looked_up_where_it_is() {
     Frame frame = frame("outer", "in_outer");
 
-    Fault fault = symbolise(fault("RIP: 0010:" + printed(frame) + "\n", frame));
+    Fault fault = symbolise(fault(exact(frame)));
 
-    assertThat(fault.stack()).containsExactly(placed(frame, "init/main.c:15"));
+    assertThat(fault.stack()).containsExactly(placed(exact(frame), "init/main.c:15"));
   }
 
   @Test
   void inlined_functions_come_before_who_holds_them() {
     Frame frame = frame("outer", "in_inner");
 
-    Fault fault = symbolise(fault("pc : " + printed(frame), frame));
+    Fault fault = symbolise(fault(exact(frame)));
 
     assertThat(fault.stack())
         .containsExactly(
             inlined("inner", "init/main.c:6"),
             inlined("middle", "init/main.c:10"),
-            placed(frame, "init/main.c:14"));
+            placed(exact(frame), "init/main.c:14"));
   }
 
   @Test
   void a_return_address_is_of_the_call_and_not_of_the_line_after_it() {
     Frame frame = frame("caller", "after_call");
 
-    assertThat(symbolise(fault("Call Trace:\n " + printed(frame), frame)).stack())
-        .containsExactly(placed(frame, "init/main.c:19"));
-    assertThat(symbolise(fault("RIP: 0010:" + printed(frame), frame)).stack())
-        .containsExactly(placed(frame, "init/main.c:20"));
+    assertThat(symbolise(fault(frame)).stack()).containsExactly(placed(frame, "init/main.c:19"));
+    assertThat(symbolise(fault(exact(frame))).stack())
+        .containsExactly(placed(exact(frame), "init/main.c:20"));
   }
 
   @Test
@@ -114,28 +113,36 @@ class SymboliserTest {
     Frame brief = frame("twin", 0, "in_short");
     Frame longer = frame("twin", 1, "in_long");
 
-    assertThat(symbolise(fault("", brief)).stack())
+    assertThat(symbolise(fault(brief)).stack())
         .extracting(Frame::place)
         .containsExactly(Optional.of("init/main.c:22"));
-    assertThat(symbolise(fault("RIP: 0010:" + printed(longer), longer)).stack())
+    assertThat(symbolise(fault(exact(longer))).stack())
         .extracting(Frame::place)
         .containsExactly(Optional.of("kernel/other.c:3"));
   }
 
   @Test
   void what_another_kernel_wrote_stays_as_it_is_and_is_counted() {
-    Frame unknown = new Frame("elsewhere", Optional.of("0x1/0x40"), true, Optional.empty(), false);
-    Frame otherSize = new Frame("outer", Optional.of("0x1/0x999"), true, Optional.empty(), false);
-    Frame beyond = new Frame("outer", Optional.of("0x999/0x10"), true, Optional.empty(), false);
+    Frame unknown =
+        new Frame("elsewhere", Optional.of("0x1/0x40"), true, false, false, Optional.empty());
+    Frame otherSize =
+        new Frame("outer", Optional.of("0x1/0x999"), true, false, false, Optional.empty());
+    Frame beyond =
+        new Frame("outer", Optional.of("0x999/0x10"), true, false, false, Optional.empty());
     Frame absurd =
         new Frame(
-            "outer", Optional.of("0x" + "f".repeat(40) + "/0x1"), true, Optional.empty(), false);
-    Frame bare = new Frame("outer", Optional.empty(), true, Optional.empty(), false);
+            "outer",
+            Optional.of("0x" + "f".repeat(40) + "/0x1"),
+            true,
+            false,
+            false,
+            Optional.empty());
+    Frame bare = new Frame("outer", Optional.empty(), true, false, false, Optional.empty());
     Frame known = frame("outer", "in_outer");
 
     Symbolised symbolised =
         symboliser(vmlinux)
-            .symbolise(List.of(fault("", unknown, otherSize, beyond, absurd, bare, known)));
+            .symbolise(List.of(fault(unknown, otherSize, beyond, absurd, bare, known)));
 
     List<Frame> stack = symbolised.faults().get(0).stack();
     assertThat(stack).startsWith(unknown, otherSize, beyond, absurd, bare);
@@ -152,10 +159,9 @@ class SymboliserTest {
     symbols = run("nm", "-S", vmlinux.toString());
     Frame frame = frame("outer", "in_outer");
 
-    Symbolised symbolised =
-        symboliser(vmlinux).symbolise(List.of(fault("", frame), fault("", frame)));
+    Symbolised symbolised = symboliser(vmlinux).symbolise(List.of(fault(frame), fault(frame)));
 
-    assertThat(symbolised.faults()).containsExactly(fault("", frame), fault("", frame));
+    assertThat(symbolised.faults()).containsExactly(fault(frame), fault(frame));
     assertThat(symbolised.notes())
         .singleElement()
         .asString()
@@ -167,7 +173,7 @@ class SymboliserTest {
     Frame first = frame("outer", "in_outer");
     Frame second = frame("caller", "after_call");
 
-    symboliser(vmlinux).symbolise(List.of(fault("", first, second), fault("", second, first)));
+    symboliser(vmlinux).symbolise(List.of(fault(first, second), fault(second, first)));
 
     assertThat(commands.count("addr2line")).isEqualTo(1);
   }
@@ -175,7 +181,7 @@ class SymboliserTest {
   @Test
   void places_that_are_known_are_not_looked_up_again() {
     Symboliser symboliser = symboliser(vmlinux);
-    Symbolised once = symboliser.symbolise(List.of(fault("", frame("outer", "in_outer"))));
+    Symbolised once = symboliser.symbolise(List.of(fault(frame("outer", "in_outer"))));
 
     assertThat(symboliser.symbolise(once.faults())).isEqualTo(once);
   }
@@ -196,7 +202,7 @@ class SymboliserTest {
   void a_file_that_is_no_kernel() throws IOException {
     Path image = Files.writeString(folder.resolve("bzImage"), "MZ and so on");
     Path stripped = build("stripped", "-s");
-    List<Fault> faults = List.of(fault("", frame("outer", "in_outer")));
+    List<Fault> faults = List.of(fault(frame("outer", "in_outer")));
 
     for (Path file : List.of(image, stripped)) {
       assertThatThrownBy(() -> symboliser(file).symbolise(faults))
@@ -215,7 +221,7 @@ class SymboliserTest {
             vmlinux,
             program ->
                 program.equals(missing) ? Optional.empty() : Programs.onPath().find(program));
-    List<Fault> faults = List.of(fault("", frame("outer", "in_outer")));
+    List<Fault> faults = List.of(fault(frame("outer", "in_outer")));
 
     assertThatThrownBy(() -> symboliser.symbolise(faults))
         .isInstanceOf(InfrastructureException.class)
@@ -233,22 +239,22 @@ class SymboliserTest {
     return symbolised.faults().get(0);
   }
 
-  private static Fault fault(String text, Frame... stack) {
+  private static Fault fault(Frame... stack) {
     return new Fault(
-        FaultKind.OOPS, "title", Optional.empty(), Optional.empty(), List.of(stack), true, 1, text);
+        FaultKind.OOPS, "title", Optional.empty(), Optional.empty(), List.of(stack), true, 1, "");
   }
 
   private static Frame placed(Frame frame, String place) {
-    return new Frame(
-        frame.function(), frame.offset(), frame.certain(), Optional.of(place), frame.inlined());
+    return frame.at(place);
   }
 
   private static Frame inlined(String function, String place) {
-    return new Frame(function, Optional.empty(), true, Optional.of(place), true);
+    return new Frame(function, Optional.empty(), true, false, true, Optional.of(place));
   }
 
-  private static String printed(Frame frame) {
-    return frame.function() + "+" + frame.offset().orElseThrow();
+  /** The same frame as the place where the processor was. */
+  private static Frame exact(Frame frame) {
+    return new Frame(frame.function(), frame.offset(), true, true, frame.inlined(), frame.place());
   }
 
   private Frame frame(String function, String label) {
@@ -263,7 +269,7 @@ class SymboliserTest {
     long at = lookUp(label).get(0)[0];
     String offset =
         "0x" + Long.toHexString(at - start) + "/0x" + Long.toHexString(found.get(nth)[1]);
-    return new Frame(function, Optional.of(offset), true, Optional.empty(), false);
+    return new Frame(function, Optional.of(offset), true, false, false, Optional.empty());
   }
 
   /** Address and size of each symbol of a name. */
