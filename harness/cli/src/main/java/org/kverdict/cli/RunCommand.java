@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Runs every case N times at each step. Without it a case that differs is",
-        "repeated until that is significant, at most 40 times.",
+        "repeated until that is significant, at most 64 times.",
       })
   private @Nullable Integer repeat;
 
