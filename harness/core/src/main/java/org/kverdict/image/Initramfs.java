@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.process.Reaper;
 
 /**
  * An initramfs in a file.
@@ -34,8 +35,7 @@ public record Initramfs(Path file, String sha256) {
     Path target = file.toAbsolutePath();
     MessageDigest digest = newDigest();
     try {
-      Files.createDirectories(target.getParent());
-      Path unfinished = Files.createTempFile(target.getParent(), ".initramfs-", ".tmp");
+      Path unfinished = Reaper.ofThisProcess().unfinished(target);
       try {
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(unfinished), digest)) {
           NewcArchive.write(contents, out);

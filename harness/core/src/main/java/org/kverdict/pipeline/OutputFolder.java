@@ -94,7 +94,8 @@ final class OutputFolder implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(VERDICT));
     Files.deleteIfExists(folder.resolve(JUNIT));
     for (Path entry : entries) {
-      if (entry.getFileName().toString().matches("base|\\+[0-9]+") && Files.isDirectory(entry)) {
+      if (entry.getFileName().toString().matches("base|again|\\+[0-9]+")
+          && Files.isDirectory(entry)) {
         forgetStep(entry);
       }
     }

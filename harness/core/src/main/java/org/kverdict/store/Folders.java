@@ -8,9 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.process.Reaper;
 
 /** What the JDK lacks for whole folders and for files that must appear at once. */
 public final class Folders {
@@ -51,11 +53,9 @@ public final class Folders {
    */
   public static void write(Path file, byte[] content) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary =
-          Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".new");
+      Path temporary = Reaper.ofThisProcess().unfinished(file);
       try {
-        Files.write(temporary, content);
+        Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.failure.UsageException;
+import org.kverdict.process.Reaper;
 
 /**
  * kverdict's cache on disk. An entry is a folder {@code KIND/KEY} that appears by rename, whole or
@@ -144,6 +145,8 @@ public final class Store {
       FolderLock lock = FolderLock.acquire(ownerLock(name), () -> {});
       Path folder = root.resolve("tmp").resolve(name);
       Folders.delete(folder);
+      Reaper.ofThisProcess().deletes(folder);
+      Reaper.ofThisProcess().deletes(ownerLock(name));
       return new Scratch(Folders.make(folder), lock, ownerLock(name));
     }
   }

@@ -22,7 +22,7 @@ class SimulationTest {
 
   @Test
   void a_kernel_compared_with_itself_is_called_different_no_more_often_than_alpha_allows() {
-    int comparisons = 2000;
+    int comparisons = 300;
     int wrong = 0;
     int wrongOfTheFirstHundred = 0;
     for (int seed = 0; seed < comparisons; seed++) {
@@ -39,7 +39,7 @@ class SimulationTest {
 
   @Test
   void a_change_from_10_to_60_percent_is_found() {
-    int comparisons = 500;
+    int comparisons = 100;
     int found = 0;
     for (int seed = 0; seed < comparisons; seed++) {
       FakeLab lab =

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kverdict.process.Reaper;
 
 /** What this JVM has left on its host since a moment: nothing, if all is well. */
 public final class Leftovers {
@@ -36,7 +37,12 @@ public final class Leftovers {
 
   /** Fails if a process, a thread, a socket, a temporary file or a mount has come and stayed. */
   public void requireNone() throws InterruptedException {
-    for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+    List<ProcessHandle> children =
+        ProcessHandle.current()
+            .descendants()
+            .filter(it -> !Reaper.ofThisProcess().isThis(it))
+            .toList();
+    for (ProcessHandle child : children) {
       try {
         child.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {

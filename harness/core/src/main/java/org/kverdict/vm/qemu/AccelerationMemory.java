@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.process.Reaper;
 import org.kverdict.vm.Acceleration;
 
 /** Remembers a choice in a file, so that a host is probed once a boot and not once a run. */
@@ -40,6 +41,15 @@ final class AccelerationMemory {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** Where a probe may write what it needs meanwhile. */
+  Path scratchFile() throws IOException {
+    return Reaper.ofThisProcess().unfinished(file);
+  }
+
   /** Remembers this choice instead. The file appears by rename, so it is never half a file. */
   void remember(AccelerationChoice choice) {
     ObjectNode json = JSON.createObjectNode();
@@ -49,14 +59,9 @@ final class AccelerationMemory {
     json.put("bootId", choice.bootId());
     json.put("at", choice.at().toString());
     try {
-      Files.createDirectories(file.getParent());
-      Path unfinished = Files.createTempFile(file.getParent(), ".acceleration-", ".tmp");
-      try {
-        Files.writeString(unfinished, json.toPrettyString() + "\n");
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      Path unfinished = Reaper.ofThisProcess().unfinished(file);
+      Files.writeString(unfinished, json.toPrettyString() + "\n");
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw InfrastructureException.io("cannot remember the acceleration", file, e);
     }

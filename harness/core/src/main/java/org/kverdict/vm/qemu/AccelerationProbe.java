@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandResult;
@@ -106,15 +105,16 @@ public final class AccelerationProbe {
 
   /** Runs the probe's guest; returns why it did not run, or empty if it did. */
   private Optional<String> boot() {
-    Path disk = null;
     try {
-      disk = Files.createTempFile("kverdict-probe-", ".img");
-      Files.write(disk, BootSector.disk());
-      return judge(runner.run(Command.of(arguments(machine, Acceleration.KVM, disk)), bound));
+      Path disk = memory.scratchFile();
+      try {
+        Files.write(disk, BootSector.disk());
+        return judge(runner.run(Command.of(arguments(machine, Acceleration.KVM, disk)), bound));
+      } finally {
+        Files.deleteIfExists(disk);
+      }
     } catch (IOException e) {
-      throw new InfrastructureException("cannot write the probe's disk: " + e.getMessage(), e);
-    } finally {
-      delete(disk);
+      throw InfrastructureException.io("cannot write the probe's disk beside", memory.file(), e);
     }
   }
 
@@ -141,16 +141,6 @@ public final class AccelerationProbe {
             + result.exit()
             + ", saying "
             + said);
-  }
-
-  private static void delete(@Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // A megabyte in the temporary folder; not worth a failed run.
-    }
   }
 
   private static String bootId() {

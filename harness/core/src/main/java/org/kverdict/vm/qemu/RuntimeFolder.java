@@ -17,11 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kverdict.failure.InfrastructureException;
+import org.kverdict.process.Reaper;
 
 /**
  * A folder for sockets, which only this user can enter. Its path is short, because a socket's may
- * have 107 bytes only. It is there for the moment until QEMU has connected; a harness that is
- * killed within that moment leaves it to be swept by the next.
+ * have 107 bytes only. It is there for the moment until QEMU has connected; of a harness that is
+ * killed within that moment the reaper takes it away, or else the next harness.
  */
 final class RuntimeFolder implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("kverdict-(\\d{1,9})-[0-9a-f]{8}");
@@ -71,6 +72,7 @@ final class RuntimeFolder implements AutoCloseable {
         base.resolve(
             String.format(
                 Locale.ROOT, "kverdict-%d-%08x", ProcessHandle.current().pid(), RANDOM.nextInt()));
+    Reaper.ofThisProcess().deletes(path);
     try {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
