@@ -4,6 +4,7 @@
 MVN ?= mvn
 MVNFLAGS ?= -B -ntp
 PLAN ?= guest-tests/kcov/kcov-mmap.yaml
+KILLS ?= 200
 
 KVERDICT := harness/bin/kverdict
 DIST := harness/cli/target/kverdict.jsa
@@ -37,6 +38,9 @@ check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
 bench: setup build guest-tests ## measures against plain make and plain QEMU (about 15 minutes)
 	harness/bin/bench build/bench
 
+kills: setup build guest-tests ## kills 200 runs with -9 at random moments and looks for leftovers (about 40 minutes)
+	harness/bin/kills build/kills $(KILLS)
+
 fault-logs: setup build guest-tests ## records what kernels print at a fault, in build/fault-logs (over an hour)
 	harness/bin/setup logs
 	guest-tests/provoke/record build/fault-logs
@@ -69,4 +73,4 @@ clean: ## removes what was built here; the cache stays
 
 # The targets of a line go in its order: nothing can be built before setup.
 .NOTPARALLEL:
-.PHONY: help demo test check bench fault-logs doctor setup setup-fast build guest-tests format clean
+.PHONY: help demo test check bench kills fault-logs doctor setup setup-fast build guest-tests format clean
