@@ -91,6 +91,9 @@ final class Workspace {
   /**
    * Deletes what a killed {@code make} wrote. A compiler that is killed leaves half an object file
    * that is newer than its source, and the next make would take it for done.
+   *
+   * <p>What {@code scripts/kconfig} keeps of the configuration stays: it writes that to the side
+   * and renames it, and without it every option would count as changed, and every object as old.
    */
   private void forgetInterruptedBuild() {
     commands
@@ -103,6 +106,12 @@ final class Workspace {
                 "-not",
                 "-type",
                 "d",
+                "-not",
+                "-path",
+                output() + "/include/config/*",
+                "-not",
+                "-path",
+                output() + "/include/generated/autoconf.h",
                 "-delete"),
             COPY_BOUND)
         .orThrow("cannot clean up after a build that was killed");
