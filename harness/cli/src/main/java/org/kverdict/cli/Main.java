@@ -43,7 +43,8 @@ public final class Main {
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("kverdict: " + e.getMessage());
+    // Of an incomplete group picocli says "Error: " first.
+    err.println("kverdict: " + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("\"" + name + " --help\" says what is understood.");
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kverdict.pipeline.Pipeline;
 import org.kverdict.plan.MemorySize;
@@ -18,6 +20,7 @@ import org.kverdict.plan.Steps;
 import org.kverdict.plan.Timeout;
 import org.kverdict.report.TextReport;
 import org.kverdict.report.VerdictDocument;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +41,8 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExample:%n",
     footer = {
       "  kverdict run guest-tests/kcov/kcov-mmap.yaml --out verdict",
-      "  kverdict run --source git:linux@v5.10 --series my-series/ --config kcov --tests kcov"
+      "  kverdict run --source git:linux@v5.10 --series my-series/ \\",
+      "      --config kcov --tests kcov"
     })
 final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -54,9 +58,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "SPEC",
-      description = {
-        "The tree: debian:PACKAGE, tar:FILE, dir:FOLDER or git:REPO@REV.",
-      })
+      description = "The tree: debian:PACKAGE, tar:FILE, dir:FOLDER or git:REPO@REV.")
   private @Nullable String source;
 
   @Option(
@@ -102,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--boot-timeout",
       paramLabel = "TIME",
       converter = ToTimeout.class,
-      description = "Until the guest's first event (120s).")
+      description = "Until the guest is ready for its work (120s).")
   private @Nullable Timeout boot;
 
   @Option(
@@ -121,12 +123,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--repeat",
-      paramLabel = "N",
-      description = {
-        "Runs every case N times at each step. Without it a case that differs is",
-        "repeated until that is significant, at most 64 times.",
-      })
-  private @Nullable Integer repeat;
+      paramLabel = "N|N..M",
+      converter = ToRepeat.class,
+      description =
+          "Runs every case N times at each step; with N..M (4..64), one that differs up to M"
+              + " times, until that is significant.")
+  private PlanFile.@Nullable Repeat repeat;
+
+  @Option(
+      names = "--significance",
+      paramLabel = "P",
+      description = "How probable a wrong verdict may be, among all cases (0.05).")
+  private @Nullable Double significance;
 
   @Option(
       names = "--isolate",
@@ -137,11 +145,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--aa",
-      description = {
-        "Compares the tree without the series with itself: whatever differs then is",
-        "chance, or the host's.",
-      })
+      description =
+          "Compares the tree without the series with itself: whatever differs then is chance, or"
+              + " the host's doing.")
   private boolean selfTest;
+
+  @ArgGroup(exclusive = false, multiplicity = "0..*")
+  private @Nullable List<AllowOptions> allow;
 
   @Option(
       names = "--functions",
@@ -196,7 +206,7 @@ final class RunCommand implements Callable<Integer> {
     return document.exitCode();
   }
 
-  private PlanFile overrides() {
+  PlanFile overrides() {
     return new PlanFile(
         name,
         source,
@@ -207,11 +217,21 @@ final class RunCommand implements Callable<Integer> {
         steps,
         new PlanFile.Guest(memory, cpus),
         new PlanFile.Timeouts(boot, run, perCase),
-        repeat == null ? null : PlanFile.Repeat.exactly(repeat),
+        repeats(),
         withoutBlanks(isolate),
-        null,
+        allow == null ? null : allow.stream().map(AllowOptions::toPlan).toList(),
         selfTest ? Boolean.TRUE : null,
         new PlanFile.Expect(withoutBlanks(fixed), withoutBlanks(changed), others));
+  }
+
+  private PlanFile.@Nullable Repeat repeats() {
+    if (repeat == null && significance == null) {
+      return null;
+    }
+    return new PlanFile.Repeat(
+        repeat == null ? null : repeat.least(),
+        repeat == null ? null : repeat.most(),
+        significance);
   }
 
   /** {@code --expect-fixed=} takes a plan's list away. */
@@ -228,6 +248,24 @@ final class RunCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  /** {@code 8} or {@code 4..64}. */
+  static final class ToRepeat implements ITypeConverter<PlanFile.Repeat> {
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:\\.\\.(\\d{1,6}))?");
+
+    @Override
+    public PlanFile.Repeat convert(String text) {
+      Matcher matcher = RANGE.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "bad number of repeats \"" + text + "\": want N, or N..M as in 4..64");
+      }
+      int least = Integer.parseInt(matcher.group(1));
+      return matcher.group(2) == null
+          ? PlanFile.Repeat.exactly(least)
+          : new PlanFile.Repeat(least, Integer.parseInt(matcher.group(2)), null);
     }
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kverdict.plan.PlanFile;
 import org.kverdict.report.ExitCode;
 import org.kverdict.report.VerdictJson;
 import picocli.CommandLine;
@@ -30,6 +32,9 @@ class CommandLineTest {
         "run --boot-timeout soon|bad time-out",
         "run --expect-others none|Invalid value for option '--expect-others'",
         "run a.yaml b.yaml|Unmatched argument at index 2: 'b.yaml'",
+        "run --repeat 3..|bad number of repeats \"3..\": want N, or N..M",
+        "run --significance much|Invalid value for option '--significance'",
+        "run --allow warning|kverdict: Missing required argument(s): --allow-because=REASON",
         "run --source|Missing required parameter for option '--source'",
         "runn|Unmatched argument at index 0: 'runn'",
       })
@@ -37,6 +42,37 @@ class CommandLineTest {
     assertThat(execute(line)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(message);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void what_a_plan_says_of_repeats_and_of_allowed_faults_options_say_too() {
+    RunCommand run = new RunCommand();
+    new CommandLine(run)
+        .parseArgs(
+            "--repeat=4..16",
+            "--significance=0.01",
+            "--allow=warning",
+            "--allow-because=known",
+            "--allow-title=WARNING in *",
+            "--allow-in=a/b.c,a/d.*",
+            "--allow=lockdep",
+            "--allow-because=known, too");
+
+    PlanFile said = run.overrides();
+
+    assertThat(said.repeat()).isEqualTo(new PlanFile.Repeat(4, 16, 0.01));
+    assertThat(said.allow())
+        .containsExactly(
+            new PlanFile.Allow("warning", "WARNING in *", List.of("a/b.c", "a/d.*"), "known"),
+            new PlanFile.Allow("lockdep", "*", null, "known, too"));
+  }
+
+  @Test
+  void repeats_that_are_a_number_are_exactly_so_many() {
+    RunCommand run = new RunCommand();
+    new CommandLine(run).parseArgs("--repeat=8");
+
+    assertThat(run.overrides().repeat()).isEqualTo(PlanFile.Repeat.exactly(8));
   }
 
   @Test

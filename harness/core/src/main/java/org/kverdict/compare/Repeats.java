@@ -32,7 +32,7 @@ public record Repeats(int least, int most, double alpha) {
           "bad number of repeats " + least + " to " + most + ": want 1 to " + LIMIT);
     }
     if (!(alpha > 0 && alpha < 1)) {
-      throw new UsageException("bad probability of error " + alpha + ": want 0 < alpha < 1");
+      throw new UsageException("bad significance " + alpha + ": want more than 0 and less than 1");
     }
   }
 
