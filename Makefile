@@ -5,6 +5,7 @@ MVN ?= mvn
 MVNFLAGS ?= -B -ntp
 PLAN ?= guest-tests/kcov/kcov-mmap.yaml
 KILLS ?= 200
+AA ?= 100
 
 KVERDICT := harness/bin/kverdict
 DIST := harness/cli/target/kverdict.jsa
@@ -35,8 +36,9 @@ check: setup-fast guest-tests ## runs the fast tests: no kernel, no QEMU
 	$(MAKE) -C guest-tests check
 	$(MVN) $(MVNFLAGS) -q verify
 
-bench: setup build guest-tests ## measures against plain make and plain QEMU (about 15 minutes)
+bench: setup build guest-tests ## measures speed, and wrong verdicts of 100 A/A runs (about 90 minutes)
 	harness/bin/bench build/bench
+	harness/bin/bench-chance build/bench $(AA)
 
 kills: setup build guest-tests ## kills 200 runs with -9 at random moments and looks for leftovers (about 40 minutes)
 	harness/bin/kills build/kills $(KILLS)
