@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.kverdict.compare;
 
+import static org.apache.commons.statistics.interval.BinomialConfidenceInterval.WILSON_SCORE;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.interval.Interval;
 
 /**
  * The fourfold table in which two steps are compared: in how many runs of each a thing was seen.
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * @param afterOf how many runs of the later step there are in the table
  */
 record Table(String what, boolean badness, int before, int beforeOf, int after, int afterOf) {
+
+  private static final double IMPLAUSIBLE = 0.05;
 
   /** The table of two steps; none if all that is known of them is alike. */
   static Optional<Table> of(Observations before, Observations after) {
@@ -69,10 +74,30 @@ record Table(String what, boolean badness, int before, int beforeOf, int after, 
     return (long) after * beforeOf > (long) before * afterOf;
   }
 
-  /** The lower of the two p-values that so many more runs at each step could give at best. */
-  double bestPValueAfter(int more) {
+  /**
+   * The lower of the two p-values that so many more runs at each step may plausibly give: if each
+   * step goes on at that edge of its rate's 95 % interval which favours a difference, one way or
+   * the other.
+   */
+  double plausiblePValueAfter(int more) {
+    if (beforeOf == 0 || afterOf == 0) {
+      // Of a step of which nothing is known everything is plausible.
+      return 0;
+    }
+    Interval early = WILSON_SCORE.fromErrorRate(beforeOf, before, IMPLAUSIBLE);
+    Interval late = WILSON_SCORE.fromErrorRate(afterOf, after, IMPLAUSIBLE);
     return Math.min(
-        Significance.pValue(before + more, beforeOf - before, after, afterOf - after + more),
-        Significance.pValue(before, beforeOf - before + more, after + more, afterOf - after));
+        pValueAfter(more, early.getUpperBound(), late.getLowerBound()),
+        pValueAfter(more, early.getLowerBound(), late.getUpperBound()));
+  }
+
+  private double pValueAfter(int more, double beforeRate, double afterRate) {
+    int moreBefore = (int) Math.round(more * beforeRate);
+    int moreAfter = (int) Math.round(more * afterRate);
+    return Significance.pValue(
+        before + moreBefore,
+        beforeOf - before + more - moreBefore,
+        after + moreAfter,
+        afterOf - after + more - moreAfter);
   }
 }
