@@ -26,6 +26,7 @@ import org.kverdict.series.Overlay;
 import org.kverdict.store.ContentHash;
 import org.kverdict.store.FolderLock;
 import org.kverdict.store.Folders;
+import org.kverdict.store.Scratch;
 import org.kverdict.store.Store;
 
 /**
@@ -102,9 +103,13 @@ public final class KernelBuilder {
         return new BuildOutcome.Built(meanwhile.get());
       }
       Path folder = Folders.make(store.path("work", name));
-      Workspace workspace = new Workspace(folder, request.tree().folder(), commands);
-      workspace.prepare();
-      return build(overlay, workspace, failureLog);
+      // Compilers' temporary files, which they leave if they are killed.
+      try (Scratch scratch = store.scratch()) {
+        Workspace workspace =
+            new Workspace(folder, request.tree().folder(), scratch.folder(), commands);
+        workspace.prepare();
+        return build(overlay, workspace, failureLog);
+      }
     }
   }
 
@@ -207,7 +212,9 @@ public final class KernelBuilder {
   }
 
   private Optional<BuildOutcome> run(List<String> arguments, Workspace workspace, Path failureLog) {
-    Command command = Command.of(arguments).withOnly(MakeArguments.environment(System.getenv()));
+    Command command =
+        Command.of(arguments)
+            .withOnly(MakeArguments.environment(System.getenv(), workspace.temporary()));
     workspace.logLine("$ " + command.toShell());
     CommandResult result;
     try (OutputStream log =

@@ -58,14 +58,16 @@ public final class MakeArguments {
    * wherever a kernel records who built it when (Documentation/kbuild/reproducible-builds.rst).
    *
    * @param harness the harness's own environment, of which the places of programs are kept
+   * @param temporary where compilers write what they need meanwhile; one that is killed leaves it
    */
-  public static Map<String, String> environment(Map<String, String> harness) {
+  public static Map<String, String> environment(Map<String, String> harness, Path temporary) {
     Map<String, String> all = new TreeMap<>();
-    for (String kept : List.of("PATH", "HOME", "TMPDIR")) {
+    for (String kept : List.of("PATH", "HOME")) {
       if (harness.containsKey(kept)) {
         all.put(kept, harness.get(kept));
       }
     }
+    all.put("TMPDIR", temporary.toString());
     all.put("LC_ALL", "C");
     all.put("KBUILD_BUILD_USER", "kverdict");
     all.put("KBUILD_BUILD_HOST", "kverdict");

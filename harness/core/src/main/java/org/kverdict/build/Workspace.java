@@ -30,11 +30,13 @@ final class Workspace {
 
   private final Path folder;
   private final Path pristine;
+  private final Path temporary;
   private final CommandRunner commands;
 
-  Workspace(Path folder, Path pristine, CommandRunner commands) {
+  Workspace(Path folder, Path pristine, Path temporary, CommandRunner commands) {
     this.folder = folder;
     this.pristine = pristine;
+    this.temporary = temporary;
     this.commands = commands;
   }
 
@@ -44,6 +46,11 @@ final class Workspace {
 
   Path output() {
     return folder.resolve("out");
+  }
+
+  /** For what is of no use after the build. */
+  Path temporary() {
+    return temporary;
   }
 
   Path log() {
