@@ -50,6 +50,7 @@ public final class GuestEventReader {
   private int problemCount;
   private int planned;
   private boolean contradicted;
+  private boolean ready;
   private boolean begun;
   private boolean done;
 
@@ -98,7 +99,7 @@ public final class GuestEventReader {
     }
     switch (event.path("event").asText()) {
       case "suite" -> announce(event, line);
-      case "ready" -> isKnown(event, line);
+      case "ready" -> ready(event, line);
       case "begin" -> begin(event, line);
       case "plan" -> plan(event, line);
       case "start" -> start(event, line);
@@ -116,8 +117,18 @@ public final class GuestEventReader {
     return known;
   }
 
+  private void ready(JsonNode event, String line) {
+    if (isKnown(event, line) && ready) {
+      contradiction("ready twice", line);
+    }
+    ready = true;
+  }
+
   private void announce(JsonNode event, String line) {
-    if (isKnown(event, line)) {
+    if (ready) {
+      // Cases could otherwise invent cases.
+      contradiction("suite announced too late", line);
+    } else if (isKnown(event, line)) {
       event.path("cases").forEach(name -> announce(name.asText(), line));
     }
   }

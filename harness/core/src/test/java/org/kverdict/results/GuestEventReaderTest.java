@@ -381,6 +381,35 @@ class GuestEventReaderTest {
     assertThat(results.problems()).isEmpty();
   }
 
+  @Test
+  void cases_that_are_announced_when_a_case_may_be_speaking_are_not_believed() {
+    String suite = "{'event':'suite','protocol':2,'suite':'demo','cases':['demo/a.%s']}";
+    GuestResults results =
+        GuestEventReader.read(
+            Stream.of(
+                    suite.formatted("one"),
+                    "{'event':'ready','protocol':2,'suites':1}",
+                    BEGIN,
+                    plan("demo/a.one", "demo/a.two"),
+                    start("demo/a.one"),
+                    suite.formatted("forged"),
+                    end("demo/a.one", "pass", ""),
+                    start("demo/a.two"),
+                    end("demo/a.two", "pass", ""),
+                    DONE)
+                .map(GuestEventReaderTest::json)
+                .toList(),
+            GUEST,
+            LOST);
+
+    assertThat(results.announced()).containsExactly("demo/a.one");
+    assertThat(results.doubtful()).containsExactly("demo/a.two");
+    assertThat(results.problems())
+        .singleElement()
+        .asString()
+        .startsWith("suite announced too late");
+  }
+
   private static String plan(String... cases) {
     return "{'event':'plan','protocol':2,'suite':'demo','cases':['"
         + String.join("','", cases)
