@@ -13,9 +13,11 @@ import org.kverdict.results.CaseResult;
  * that follow a fault were run again in a fresh one.
  *
  * @param only the cases that it was to run; empty for all of them
- * @param cases the results that count; one that is lost is no result
+ * @param cases the results that count
  * @param doubtful results from after the kernel had faulted in that guest: shown, and counted only
  *     for a case of which the step has nothing better
+ * @param missing the cases that it was to run and of which it has no result that counts: no guest
+ *     came to them, or the host ended the guest
  * @param complete whether it ran all it was to run and ended cleanly
  * @param faults what the kernel said about itself
  */
@@ -23,6 +25,7 @@ public record RunResults(
     Set<String> only,
     List<CaseResult> cases,
     List<CaseResult> doubtful,
+    Set<String> missing,
     boolean complete,
     List<Fault> faults) {
   /** Copies. */
@@ -30,7 +33,18 @@ public record RunResults(
     only = Collections.unmodifiableSet(new LinkedHashSet<>(only));
     cases = List.copyOf(cases);
     doubtful = List.copyOf(doubtful);
+    missing = Collections.unmodifiableSet(new LinkedHashSet<>(missing));
     faults = List.copyOf(faults);
+  }
+
+  /** A run that came to all its cases. */
+  public RunResults(
+      Set<String> only,
+      List<CaseResult> cases,
+      List<CaseResult> doubtful,
+      boolean complete,
+      List<Fault> faults) {
+    this(only, cases, doubtful, Set.of(), complete, faults);
   }
 
   /** A run of all cases, of whose results none is doubtful. */

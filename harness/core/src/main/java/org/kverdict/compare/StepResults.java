@@ -20,12 +20,14 @@ public record StepResults(String name, Optional<String> kernelHash, List<RunResu
     runs = List.copyOf(runs);
   }
 
-  /** The cases of which any run told, in order. */
+  /** The cases that any run was to run, as far as their names are known, in order. */
   public Set<String> cases() {
     Set<String> names = new LinkedHashSet<>();
-    runs.stream()
-        .flatMap(run -> Stream.concat(run.cases().stream(), run.doubtful().stream()))
-        .forEach(result -> names.add(result.name()));
+    for (RunResults run : runs) {
+      Stream.concat(run.cases().stream(), run.doubtful().stream())
+          .forEach(result -> names.add(result.name()));
+      names.addAll(run.missing());
+    }
     return names;
   }
 

@@ -29,27 +29,26 @@ record CaseRun(Set<String> only, List<GuestRun> guests) {
     Map<String, CaseResult> settled = new LinkedHashMap<>();
     List<CaseResult> doubtful = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
+    Set<String> missing = new LinkedHashSet<>();
     for (GuestRun guest : guests) {
       faults.addAll(guest.faults());
+      missing.addAll(guest.asked());
       for (CaseResult result : guest.results().cases()) {
         if (guest.doubtful().contains(result.name())) {
           doubtful.add(result);
-        } else {
+        } else if (guest.counts(result)) {
           settled.merge(result.name(), result, CaseRun::better);
+        } else {
+          missing.add(result.name());
         }
       }
     }
-    // What nobody ran has to be told of as lost, or it would not be missed.
-    for (String name : guests.get(0).results().announced()) {
-      boolean asked = only.isEmpty() || only.contains(name);
-      if (asked && !settled.containsKey(name) && guests.get(0).cameUp()) {
-        settled.put(name, CaseResult.lost(name, "no guest came to it"));
-      }
-    }
+    missing.removeAll(settled.keySet());
     return new RunResults(
         only,
         List.copyOf(settled.values()),
         doubtful,
+        missing,
         guests.stream().allMatch(GuestRun::isSound),
         faults);
   }

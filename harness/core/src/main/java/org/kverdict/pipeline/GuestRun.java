@@ -35,6 +35,7 @@ import org.kverdict.vm.RunRecord;
  * @param faults what the kernel said about itself, and a hang or a reset, of which it cannot tell
  * @param doubtful the cases that ran on a kernel, or were told of in a report, that was no longer
  *     to be trusted
+ * @param asked the cases that it was to run
  */
 record GuestRun(
     String name,
@@ -42,13 +43,35 @@ record GuestRun(
     RunRecord record,
     GuestResults results,
     List<Fault> faults,
-    Set<String> doubtful) {
+    Set<String> doubtful,
+    List<String> asked) {
   /** With this the machine ends a log of which it had to drop the rest. */
   private static final String CONSOLE_CUT = "\n[kverdict: dropped ";
 
   GuestRun {
     faults = List.copyOf(faults);
     doubtful = Collections.unmodifiableSet(new LinkedHashSet<>(doubtful));
+    asked = List.copyOf(asked);
+  }
+
+  /**
+   * What a guest was asked for.
+   *
+   * @param cases in order
+   * @param suites of which something was to run in it
+   * @param bootFaults what this kernel is known to say whenever it boots: nothing is doubtful
+   *     because of that, for no other guest would be free of it
+   */
+  record Request(List<String> cases, List<String> suites, List<Fault> bootFaults) {
+    Request {
+      cases = List.copyOf(cases);
+      suites = List.copyOf(suites);
+      bootFaults = List.copyOf(bootFaults);
+    }
+
+    boolean knows(Fault fault) {
+      return fault.caseName().isEmpty() && bootFaults.stream().anyMatch(fault::isSameAs);
+    }
   }
 
   /**
@@ -57,15 +80,15 @@ record GuestRun(
    * @param name the guest's
    * @param restored whether it went on from a saved state
    * @param record how it ran
-   * @param suites of which something was to run in it
+   * @param request what it was asked for
    */
-  static GuestRun read(String name, boolean restored, RunRecord record, List<String> suites) {
+  static GuestRun read(String name, boolean restored, RunRecord record, Request request) {
     GuestResults read =
         GuestEventReader.read(text(record.results()).lines().toList(), name, end(record.outcome()));
     String console = text(record.console());
     List<String> problems = new ArrayList<>(read.problems());
     if (record.outcome() instanceof RunOutcome.Finished) {
-      suites.stream()
+      request.suites().stream()
           .filter(suite -> read.cases().stream().noneMatch(it -> belongs(it, suite)))
           .forEach(suite -> problems.add("nothing of the suite " + suite + " ran"));
     }
@@ -74,7 +97,7 @@ record GuestRun(
     }
     List<Fault> faults = new ArrayList<>(KernelLog.faults(console));
     // Before the silent one: that is how the guest ended, and nothing ran after it.
-    Set<String> doubtful = doubtful(read, faults);
+    Set<String> doubtful = doubtful(read, faults.stream().filter(f -> !request.knows(f)).toList());
     silentFault(record.outcome()).ifPresent(faults::add);
     GuestResults results =
         new GuestResults(
@@ -84,7 +107,7 @@ record GuestRun(
             read.doubtful(),
             read.complete(),
             problems);
-    return new GuestRun(name, restored, record, results, faults, doubtful);
+    return new GuestRun(name, restored, record, results, faults, doubtful, request.cases());
   }
 
   private static boolean belongs(CaseResult result, String suite) {
@@ -126,21 +149,31 @@ record GuestRun(
     return cameUp() && results.problems().isEmpty();
   }
 
+  /** What this kernel said before any case, and that leaves it doubtful. */
+  List<Fault> bootFaults() {
+    return faults.stream()
+        .filter(fault -> fault.caseName().isEmpty() && fault.line() > 0)
+        .filter(fault -> fault.kind().leavesKernelDoubtful())
+        .toList();
+  }
+
   /**
    * The cases that deserve another guest: those that the guest's end or a doubtful kernel has
    * deprived of a trusted result. Not those that were running: they may be the reason.
    */
   List<String> unsettled() {
-    List<String> unsettled = new ArrayList<>();
-    Set<String> begun = Set.copyOf(results.began());
-    for (CaseResult result : results.cases()) {
-      boolean began = begun.contains(result.name());
-      boolean lostToTheHost = isInfrastructure() && result.outcome() == Outcome.LOST;
-      if (!began || doubtful.contains(result.name()) || lostToTheHost) {
-        unsettled.add(result.name());
-      }
-    }
-    return unsettled;
+    Set<String> unsettled = new LinkedHashSet<>(asked);
+    results.cases().forEach(result -> unsettled.add(result.name()));
+    results.cases().stream()
+        .filter(result -> counts(result) && !doubtful.contains(result.name()))
+        .forEach(result -> unsettled.remove(result.name()));
+    return List.copyOf(unsettled);
+  }
+
+  /** Whether a result says something of the case: it began, and was not lost to the host. */
+  boolean counts(CaseResult result) {
+    boolean lostToTheHost = isInfrastructure() && result.outcome() == Outcome.LOST;
+    return results.began().contains(result.name()) && !lostToTheHost;
   }
 
   StepStatus.Boot status() {

@@ -82,6 +82,10 @@ final class Guests {
     return initramfs.sha256();
   }
 
+  List<String> suites() {
+    return plan.tests();
+  }
+
   void note(String text) {
     watch.note(text);
   }
@@ -91,7 +95,8 @@ final class Guests {
    *
    * @param step the step that it belongs to
    * @param number which of the step's guests it is, from 1
-   * @param whole whether something of every suite is to run in it
+   * @param work asked once it is ready
+   * @param request the same in the end, for whoever reads what it has left
    */
   GuestRun run(
       String step,
@@ -100,7 +105,7 @@ final class Guests {
       Start start,
       Supplier<Work> work,
       StepGuests.Announced announced,
-      boolean whole) {
+      Supplier<GuestRun.Request> request) {
     BootSpec spec = spec(kernel);
     if (number == 1) {
       output.writeScript(
@@ -111,11 +116,7 @@ final class Guests {
         new QemuMachine(commands, acceleration.acceleration())
             .run(
                 spec, start, work, output.guest(step, number), line -> hear(step, line, announced));
-    return GuestRun.read(
-        step + "-" + number,
-        start instanceof Start.Saved,
-        record,
-        whole ? plan.tests() : List.of());
+    return GuestRun.read(step + "-" + number, start instanceof Start.Saved, record, request.get());
   }
 
   private BootSpec spec(Kernel kernel) {
@@ -135,6 +136,8 @@ final class Guests {
       String name = event == null ? "" : event.path("event").asText();
       if (name.equals("suite")) {
         event.path("cases").forEach(it -> announced.add(it.asText()));
+      } else if (name.equals("ready")) {
+        announced.close();
       } else if (name.equals("start")) {
         watch.emit(new RunEvent.CaseBegan(step, event.path("case").asText()));
       }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.kverdict.build.BuildOutcome;
 import org.kverdict.build.BuildRequest;
 import org.kverdict.build.Kernel;
@@ -43,6 +44,9 @@ import org.kverdict.store.Store;
 
 /** A run, from a plan to a verdict. */
 public final class Pipeline {
+  /** A guest that is killed is gone in a few seconds. */
+  private static final long GUESTS_END_SECONDS = 30;
+
   private final CommandRunner commands;
   private final Store store;
   private final Home home;
@@ -201,7 +205,21 @@ public final class Pipeline {
       List<StepRun> first = pending.stream().map(Pending::await).toList();
       return new Repetition(bySteps, plan.policy(), threads, watch).of(first);
     } finally {
-      threads.shutdownNow();
+      end(threads);
+    }
+  }
+
+  /** What they write to must not be taken away or given to another run while they are at it. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean unused = threads.awaitTermination(GUESTS_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -29,9 +29,12 @@ record StepRun(String name, Optional<Patch> patch, BuildOutcome build, List<Case
         : Optional.empty();
   }
 
-  /** The guest that was booted, and not one that went on from its state. */
+  /** The guest that was booted, and not one that went on from its state; the first that came up. */
   Optional<GuestRun> boot() {
-    return guests().findFirst();
+    return guests()
+        .filter(guest -> !guest.restored() && guest.cameUp())
+        .findFirst()
+        .or(() -> guests().findFirst());
   }
 
   Stream<GuestRun> guests() {

@@ -27,6 +27,7 @@ public final class Leftovers {
 
   private final Set<String> mounts = mounts();
   private final Set<String> files = temporaryFiles();
+  private final Set<String> sockets = sockets();
 
   private Leftovers() {}
 
@@ -61,6 +62,23 @@ public final class Leftovers {
     assertThat(threads).as("threads").isEmpty();
     assertThat(temporaryFiles()).as("temporary files and sockets").isEqualTo(files);
     assertThat(mounts()).as("mounts").isEqualTo(mounts);
+    assertThat(sockets()).as("open sockets").isSubsetOf(sockets);
+  }
+
+  /** Open ones, by their numbers. */
+  private static Set<String> sockets() {
+    Set<String> sockets = new TreeSet<>();
+    for (Path descriptor : list(Path.of("/proc/self/fd")).toList()) {
+      try {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        if (target.startsWith("socket:")) {
+          sockets.add(target);
+        }
+      } catch (IOException e) {
+        // Closed meanwhile.
+      }
+    }
+    return sockets;
   }
 
   private static Set<String> mounts() {

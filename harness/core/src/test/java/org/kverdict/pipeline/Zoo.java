@@ -151,6 +151,11 @@ final class Zoo {
     Path output = nextFolder();
     guests++;
     RunRecord record = ImpatientQemu.with(commands).run(spec, start, () -> work, output, listener);
-    return GuestRun.read(work.guest(), start instanceof Start.Saved, record, List.of());
+    return GuestRun.read(
+        work.guest(),
+        start instanceof Start.Saved,
+        record,
+        new GuestRun.Request(
+            work.suites().values().stream().flatMap(List::stream).toList(), List.of(), List.of()));
   }
 }
