@@ -22,7 +22,10 @@ import org.kverdict.failure.InfrastructureException;
 /** Processes of this host, through Commons Exec, supervised. */
 public final class HostProcesses implements CommandRunner {
   /** A killed process may hang in the kernel. */
-  private static final long KILL_BOUND_SECONDS = 5;
+  private static final Duration KILL_BOUND = Duration.ofSeconds(5);
+
+  /** What has been killed is gone in milliseconds. */
+  private static final Duration STRAGGLERS_AFTER = Duration.ofMillis(500);
 
   private final Supervision supervision;
   private final Programs programs;
@@ -152,7 +155,10 @@ public final class HostProcesses implements CommandRunner {
       // Whoever holds a lock on what the tree of processes works in gives it up after this.
       boolean interrupted = Thread.interrupted();
       try {
-        boolean unused = ended.await(KILL_BOUND_SECONDS, TimeUnit.SECONDS);
+        if (!ended.await(STRAGGLERS_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+          killStragglers();
+          boolean unused = ended.await(KILL_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -161,10 +167,21 @@ public final class HostProcesses implements CommandRunner {
       }
     }
 
+    /** Supervision has made the direct child the leader of a session. */
+    private void killStragglers() {
+      Process started = process.get();
+      if (started != null) {
+        new Session(started.pid()).kill();
+      }
+    }
+
     @Override
     public int exit() {
-      while (!await(Duration.ofMinutes(1))) {
+      while (!await(STRAGGLERS_AFTER)) {
         // A killed process may hang in the kernel; there is nothing better to do than wait.
+        if (killRequested) {
+          killStragglers();
+        }
       }
       return exit;
     }

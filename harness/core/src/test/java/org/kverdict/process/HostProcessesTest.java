@@ -131,6 +131,21 @@ class HostProcessesTest {
   }
 
   @Test
+  void a_process_that_nobody_descends_from_any_more_is_found_by_its_session() throws Exception {
+    // The shell in between ends, so that its child belongs to process 1, as after a kill.
+    Process leader =
+        new ProcessBuilder("setsid", "sh", "-c", "(sleep 600 & echo $!); exec sleep 600").start();
+    long orphan = Long.parseLong(leader.inputReader().readLine());
+    Session session = new Session(leader.pid());
+    assertThat(session.members()).extracting(ProcessHandle::pid).contains(leader.pid(), orphan);
+
+    session.kill();
+
+    leader.waitFor();
+    ProcessHandle.of(orphan).ifPresent(it -> it.onExit().join());
+  }
+
+  @Test
   void an_interrupted_wait_kills_and_says_so() {
     Thread.currentThread().interrupt();
 
