@@ -58,6 +58,8 @@ struct suite {
 
 static struct suite work[MAX_SUITES];
 static int work_count;
+/* To which the cases belong that come next; NULL if it was refused. */
+static struct suite *taking;
 static char guest[64] = "by-hand";
 
 static void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -338,13 +340,20 @@ static void add_entropy(const char *hex)
 	close(fd);
 }
 
+static void add_suite(char *name)
+{
+	taking = work_count < MAX_SUITES ? &work[work_count++] : NULL;
+	if (taking)
+		taking->name = name;
+	else
+		say("too much work: suite %s", name);
+}
+
 static void add_word(char *word)
 {
-	struct suite *suite = &work[work_count - 1];
-
-	if (work_count && suite->count + 1 < MAX_ARGUMENTS) {
-		suite->arguments[suite->count++] = "--case";
-		suite->arguments[suite->count++] = word;
+	if (taking && taking->count + 1 < MAX_ARGUMENTS) {
+		taking->arguments[taking->count++] = "--case";
+		taking->arguments[taking->count++] = word;
 	} else {
 		say("too much work: %s", word);
 	}
@@ -367,8 +376,8 @@ static bool take_work(char *line)
 		set_time(value);
 	else if (!strcmp(line, "entropy"))
 		add_entropy(value);
-	else if (!strcmp(line, "suite") && work_count < MAX_SUITES)
-		work[work_count++].name = strdup(value);
+	else if (!strcmp(line, "suite"))
+		add_suite(strdup(value));
 	else if (!strcmp(line, "case"))
 		add_word(strdup(value));
 	else

@@ -171,6 +171,8 @@ static void lie(const char *name)
 		if (strcmp(name, texts[i].name))
 			continue;
 		send(texts[i].text);
+		if (strstr(texts[i].text, "\"done\""))
+			wait_for_receipt();
 		power_off(RB_POWER_OFF);
 	}
 	if (!strcmp(name, "long-line")) {
@@ -190,6 +192,7 @@ static void lie(const char *name)
 		send(PLAN RUN(ONE) START(TWO));
 		flood("[", 60000);
 		send("\n" PASS(TWO) DONE);
+		wait_for_receipt();
 	} else if (!strcmp(name, "panic-and-flood")) {
 		int console = open("/dev/ttyS0", O_WRONLY | O_NOCTTY);
 

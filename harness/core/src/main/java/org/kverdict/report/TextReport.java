@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * terminal the end of the output is the news.
  */
 public final class TextReport {
+  /** Before what is said of a fault. */
+  private static final int FAULT_MARGIN = 13;
+
   private static final List<String> ORDER =
       List.of(
           "same",
@@ -136,8 +139,13 @@ public final class TextReport {
   }
 
   private void fault(VerdictDocument.FaultEntry fault) {
-    String word = pad(fault.verdict(), 11);
-    lines.add("  " + style.verdict(fault.verdict(), word) + fault.title());
+    String word = "  " + style.verdict(fault.verdict(), pad(fault.verdict(), 11));
+    if (FAULT_MARGIN + fault.title().length() <= width) {
+      lines.add(word + fault.title());
+    } else {
+      lines.add(word.stripTrailing());
+      wrap(" ".repeat(FAULT_MARGIN), fault.title());
+    }
     String where =
         fault.steps().stream()
             .map(step -> step + times(fault.guests().getOrDefault(step, 1)))
@@ -149,9 +157,12 @@ public final class TextReport {
           default ->
               ", during " + fault.cases().get(0) + " and " + (fault.cases().size() - 1) + " more";
         };
+    // The kind, for who wants to allow it.
     wrap(
-        " ".repeat(13),
-        where
+        " ".repeat(FAULT_MARGIN),
+        fault.kind()
+            + " at "
+            + where
             + during
             + fault.allowed().map(reason -> "; allowed: " + reason).orElse("")
             + (fault.complete() ? "" : "; the report is not whole"));

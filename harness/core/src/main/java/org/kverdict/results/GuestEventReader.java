@@ -200,6 +200,7 @@ public final class GuestEventReader {
       distrust(name);
     } else if (outcome.isEmpty()) {
       contradiction("unknown outcome", line);
+      distrust(name);
     } else {
       running = null;
       cases.put(
@@ -224,7 +225,7 @@ public final class GuestEventReader {
 
   private void done(JsonNode event, String line) {
     if (done) {
-      problem("done twice", line);
+      contradiction("done twice", line);
       return;
     }
     done = true;

@@ -32,24 +32,23 @@ final class SymbolTable {
 
   private SymbolTable(String nm, Set<String> names) {
     LongStream.Builder all = LongStream.builder();
-    Matcher line = LINE.matcher("");
-    nm.lines()
-        .filter(text -> line.reset(text).matches())
-        .filter(text -> !NOT_IN_KALLSYMS.matcher(line.group(4)).matches())
-        .forEach(
-            text -> {
-              long start = Long.parseUnsignedLong(line.group(1), 16);
-              // An absolute symbol is a number, or the offset of a per-CPU variable.
-              if (!line.group(3).equalsIgnoreCase("a")) {
-                all.add(start);
-              }
-              if (names.contains(line.group(4)) && "tTwW".contains(line.group(3))) {
-                String size = line.group(2);
-                functions
-                    .computeIfAbsent(line.group(4), name -> new ArrayList<>())
-                    .add(new Symbol(start, size == null ? 0 : Long.parseLong(size, 16)));
-              }
-            });
+    for (String text : nm.lines().toList()) {
+      Matcher line = LINE.matcher(text);
+      if (!line.matches() || NOT_IN_KALLSYMS.matcher(line.group(4)).matches()) {
+        continue;
+      }
+      long start = Long.parseUnsignedLong(line.group(1), 16);
+      // An absolute symbol is a number, or the offset of a per-CPU variable.
+      if (!line.group(3).equalsIgnoreCase("a")) {
+        all.add(start);
+      }
+      if (names.contains(line.group(4)) && "tTwW".contains(line.group(3))) {
+        String size = line.group(2);
+        functions
+            .computeIfAbsent(line.group(4), name -> new ArrayList<>())
+            .add(new Symbol(start, size == null ? 0 : Long.parseLong(size, 16)));
+      }
+    }
     // Kernel addresses are negative as longs, all alike: the order is the same.
     this.starts = all.build().sorted().distinct().toArray();
   }

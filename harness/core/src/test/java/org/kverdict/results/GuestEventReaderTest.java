@@ -296,7 +296,13 @@ class GuestEventReaderTest {
   @CsvSource({"excellent", "lost", "PASS", "''"})
   void an_outcome_that_is_not_known_is_no_pass(String word) {
     GuestResults results =
-        read(plan("demo/a.one"), start("demo/a.one"), end("demo/a.one", word, ""), DONE);
+        read(
+            plan("demo/a.one"),
+            start("demo/a.one"),
+            end("demo/a.one", word, ""),
+            // Not even if it is followed by one that is.
+            end("demo/a.one", "pass", ""),
+            DONE);
 
     assertThat(outcomes(results)).containsExactly(Outcome.LOST);
     assertThat(results.problems().get(0)).startsWith("unknown outcome: ");
