@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An ELF relocatable object, 64 bit, little endian. Mapped, not read: what is not looked at costs
- * nothing. A damaged one makes its methods throw {@link IndexOutOfBoundsException} or {@link
+ * An ELF relocatable object of x86-64. Mapped, not read: what is not looked at costs nothing. A
+ * damaged one makes its methods throw {@link IndexOutOfBoundsException} or {@link
  * IllegalArgumentException}.
  */
 final class ElfObject {
@@ -27,6 +27,10 @@ final class ElfObject {
   private static final int ELF64_LITTLE_ENDIAN = 0x0102;
 
   private static final int RELOCATABLE = 1;
+
+  /** What branches look like, {@link X86Code} knows of no other machine. */
+  private static final int X86_64 = 62;
+
   private static final int SYMTAB = 2;
   private static final int RELA = 4;
   private static final int NOBITS = 8;
@@ -131,7 +135,8 @@ final class ElfObject {
       boolean fit =
           file.getInt(0) == 0x464c457f
               && file.getShort(4) == ELF64_LITTLE_ENDIAN
-              && file.getShort(16) == RELOCATABLE;
+              && file.getShort(16) == RELOCATABLE
+              && file.getShort(18) == X86_64;
       return fit ? Optional.of(new ElfObject(file)) : Optional.empty();
     }
   }
