@@ -32,7 +32,8 @@ final class StepGuests {
   /** A suite in which every case breaks the kernel would otherwise take a guest for each. */
   private static final int MOST_FRESH = 12;
 
-  private static final int RUNS_OF_ONE_BOOT = 4;
+  /** As many as all cases have at least: a difference in them is repeated after another boot. */
+  private static final int RUNS_OF_FIRST_BOOT = 4;
 
   private final Guests guests;
   private final String step;
@@ -45,6 +46,7 @@ final class StepGuests {
   private List<String> announced = List.of();
   private int started;
   private int runs;
+  private int bootAfter = RUNS_OF_FIRST_BOOT;
 
   /**
    * @param guests what they have in common with other steps'
@@ -112,8 +114,9 @@ final class StepGuests {
   private synchronized List<GuestRun> run(List<String> cases) {
     runs++;
     // What was drawn by lot at a boot is the same in all that goes on from it. So that it does not
-    // pass for a property of the kernel, there is another boot whenever the runs have doubled.
-    if (runs > RUNS_OF_ONE_BOOT && Integer.bitCount(runs - 1) == 1) {
+    // pass for a property of the kernel, there are more boots, ever fewer for the runs they cost.
+    if (runs > bootAfter) {
+      bootAfter *= RUNS_OF_FIRST_BOOT;
       state = Optional.empty();
     }
     List<GuestRun> all = new ArrayList<>();
