@@ -98,9 +98,11 @@ final class QemuRun implements Closeable {
     }
     int exit = qemu.exit();
     // Nobody holds the other ends any more: this takes as long as reading does.
-    console.drain(patience.drain());
-    results.drain(patience.drain());
+    boolean consoleRead = console.drain(patience.drain());
+    boolean resultsRead = results.drain(patience.drain());
     watch.requireIntact();
+    requireRead(consoleFile, consoleRead);
+    requireRead(resultsFile, resultsRead);
     Ending ending =
         new Ending(
             watch.panic(),
@@ -120,6 +122,18 @@ final class QemuRun implements Closeable {
         command,
         acceleration,
         save);
+  }
+
+  /** What is missing may be the fault, or the end of a case: half a file is no ground to judge. */
+  private void requireRead(Path file, boolean read) {
+    if (!read) {
+      throw new InfrastructureException(
+          "cannot finish "
+              + file
+              + ": QEMU has ended, but what its guest sent was not written there to its end within "
+              + patience.drain().toMillis()
+              + " ms. See whether the disk or the host is overloaded, and run again.");
+    }
   }
 
   private RunWatch.End begin(Start start, Command command) throws InterruptedException {

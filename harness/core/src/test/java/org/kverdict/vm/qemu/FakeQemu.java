@@ -181,6 +181,13 @@ final class FakeQemu {
         say(results, "unfinished");
         end("guest-shutdown");
       }
+      case "talks-at-length" -> {
+        begin();
+        say(console, "x".repeat(100_000));
+        say(results, "x".repeat(100_000) + "\n");
+        event("done");
+        end("guest-shutdown");
+      }
       default -> throw new IllegalArgumentException(scenario);
     }
   }

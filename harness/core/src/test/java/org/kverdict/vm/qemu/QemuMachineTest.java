@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandRunner;
@@ -243,6 +246,29 @@ class QemuMachineTest {
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
     assertThat(run.results()).hasContent(READY + "{\"event\":\"done\"}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"console.log", "results.jsonl"})
+  void file_that_is_not_written_to_its_end_is_infrastructure(String name) throws IOException {
+    Duration drain = Duration.ofSeconds(2);
+    Patience impatient = new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG, drain);
+    BootSpec spec = spec("talks-at-length", LONG, LONG);
+    Path file = folder.resolve(name);
+    new HostProcesses(Supervision.DIRECT_CHILD)
+        .run(Command.of("mkfifo", file.toString()), LONG)
+        .orThrow("cannot make a pipe");
+
+    // A disk that takes no more: a pipe that is full and that nobody reads.
+    try (FileChannel pipe =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      assertThat(pipe.isOpen()).isTrue();
+      assertThatThrownBy(() -> machine(impatient).run(spec, Start.boot(), WORK, folder, line -> {}))
+          .isInstanceOf(InfrastructureException.class)
+          .hasMessageStartingWith("cannot finish " + file)
+          .hasMessageContaining("within 2000 ms")
+          .hasMessageContaining("run again");
+    }
   }
 
   @ParameterizedTest
