@@ -66,6 +66,17 @@ final class RunWatch implements QmpListener {
     return await(false);
   }
 
+  /** Waits for the machine's end, which may be known a moment later than its silence. */
+  synchronized boolean awaitOver(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toNanos();
+    while (!over && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      left = deadline - System.nanoTime();
+    }
+    return over;
+  }
+
   private synchronized End await(boolean untilReady) throws InterruptedException {
     while (true) {
       requireIntact();

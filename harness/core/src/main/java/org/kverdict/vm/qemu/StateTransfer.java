@@ -46,30 +46,44 @@ final class StateTransfer {
     this.folders = folders;
   }
 
-  /** Saves the state of a running guest, which stands still meanwhile and then goes on. */
+  /**
+   * Saves the state of a running guest, which stands still meanwhile and then goes on. A guest that
+   * ends instead has no state: the save then counts as not tried.
+   */
   SaveOutcome save(Path file) throws InterruptedException {
-    long start = System.nanoTime();
     watch.hold(true);
     try {
       qmp.execute("stop", patience.state());
-      SaveOutcome outcome;
-      try {
-        prepare();
-        long bytes = receive(file);
-        outcome = new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
-      } catch (IOException e) {
-        outcome = new SaveOutcome.Refused(InfrastructureException.reason(e));
-      } catch (InfrastructureException e) {
-        outcome = new SaveOutcome.Refused(String.valueOf(e.getMessage()));
-      }
-      if (outcome instanceof SaveOutcome.Refused) {
-        forget(file);
-      }
+      SaveOutcome outcome = attempt(file);
       qmp.execute("cont", patience.state());
       return outcome;
+    } catch (InfrastructureException e) {
+      forget(file);
+      // QEMU no longer answers once its guest has ended, and a guest may end at any moment: that
+      // is for its run to tell, and no failure of the machine's.
+      if (!watch.awaitOver(patience.exit())) {
+        throw e;
+      }
+      return new SaveOutcome.NotTried();
     } finally {
       watch.hold(false);
     }
+  }
+
+  private SaveOutcome attempt(Path file) throws InterruptedException {
+    long start = System.nanoTime();
+    String reason;
+    try {
+      prepare();
+      long bytes = receive(file);
+      return new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
+    } catch (IOException e) {
+      reason = InfrastructureException.reason(e);
+    } catch (InfrastructureException e) {
+      reason = String.valueOf(e.getMessage());
+    }
+    forget(file);
+    return new SaveOutcome.Refused(reason);
   }
 
   /** Loads a state into a machine that waits for one, and lets its guest go on. */

@@ -89,6 +89,23 @@ final class FakeQemu {
         event("done");
         end("guest-shutdown");
       }
+      case "powers-off-at-stop" -> {
+        event("ready");
+        answerUntil("stop");
+        end("guest-shutdown");
+      }
+      case "refuses-stop-and-resets" -> {
+        event("ready");
+        refuse(answerUntil("stop"));
+        end("guest-reset");
+      }
+      case "resets-after-a-refused-save" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"failed\"}}\r\n");
+        answerUntil("cont");
+        end("guest-reset");
+      }
       case "powers-off-early" -> {
         begin();
         end("guest-shutdown");
@@ -209,13 +226,38 @@ final class FakeQemu {
   }
 
   private String answer() throws IOException {
+    return answer(hear());
+  }
+
+  /** Answers what comes before this command, and returns it unanswered. */
+  private String answerUntil(String name) throws IOException {
+    String command = hear();
+    while (!command.contains("\"execute\":\"" + name + "\"")) {
+      answer(command);
+      command = hear();
+    }
+    return command;
+  }
+
+  private String hear() throws IOException {
     String command = commands.readLine();
     if (command == null) {
       System.exit(3);
     }
-    String id = command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
-    say(qmp, "{\"return\":{},\"id\":\"" + id + "\"}\r\n");
     return command;
+  }
+
+  private String answer(String command) throws IOException {
+    say(qmp, "{\"return\":{},\"id\":\"" + id(command) + "\"}\r\n");
+    return command;
+  }
+
+  private void refuse(String command) throws IOException {
+    say(qmp, "{\"error\":{\"desc\":\"no\"},\"id\":\"" + id(command) + "\"}\r\n");
+  }
+
+  private static String id(String command) {
+    return command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
   }
 
   /** As a guest does that takes its work. */

@@ -140,16 +140,28 @@ class QemuMachineTest {
 
   @Test
   void guest_goes_on_if_its_state_cannot_be_saved() throws IOException {
-    Start start = new Start.Boot(Optional.of(folder.resolve("state")));
-    RunRecord run =
-        machine(PATIENCE)
-            .run(spec("cannot-save", LONG, LONG), start, WORK, folder, GuestListener.deaf());
+    RunRecord run = runAndSave(PATIENCE, "cannot-save");
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
     assertThat(run.save())
         .isInstanceOfSatisfying(
             SaveOutcome.Refused.class,
             refused -> assertThat(refused.reason()).contains("QEMU says failed"));
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "powers-off-at-stop, the guest powered off before it had sent its last event",
+    "refuses-stop-and-resets, the guest reset itself without a panic",
+    "resets-after-a-refused-save, the guest reset itself without a panic",
+  })
+  void guest_that_ends_while_its_state_is_to_be_saved_has_ended(String scenario, String outcome)
+      throws IOException {
+    RunRecord run = runAndSave(PATIENCE, scenario);
+
+    assertThat(run.outcome().describe()).isEqualTo(outcome);
+    assertThat(run.save()).isEqualTo(new SaveOutcome.NotTried());
     assertThat(folder.resolve("state")).doesNotExist();
   }
 
@@ -353,6 +365,11 @@ class QemuMachineTest {
   private RunRecord run(String scenario, Duration boot, Duration run) throws IOException {
     return machine(PATIENCE)
         .run(spec(scenario, boot, run), Start.boot(), WORK, folder, GuestListener.deaf());
+  }
+
+  private RunRecord runAndSave(Patience patience, String scenario) throws IOException {
+    Start start = new Start.Boot(Optional.of(folder.resolve("state")));
+    return machine(patience).run(spec(scenario, LONG, LONG), start, WORK, folder, line -> {});
   }
 
   private QemuMachine machine(Patience patience) {
