@@ -82,8 +82,24 @@ final class StateTransfer {
     } catch (InfrastructureException e) {
       reason = String.valueOf(e.getMessage());
     }
+    cancel();
     forget(file);
     return new SaveOutcome.Refused(reason);
+  }
+
+  /** Ends what may still be under way: when it completes, QEMU stops the guest once more. */
+  private void cancel() throws InterruptedException {
+    if (watch.isMigrationSettled()) {
+      return;
+    }
+    qmp.execute("migrate_cancel", patience.state());
+    // QEMU tells of a migration that it has begun before it answers this. Or there is none.
+    if (watch.isMigrationBegun() && !watch.awaitSettled(patience.state())) {
+      throw new InfrastructureException(
+          "cannot save the machine's state: it took too long, and QEMU did not cancel it within "
+              + patience.state().toMillis()
+              + " ms, so that its guest cannot go on");
+    }
   }
 
   /** Loads a state into a machine that waits for one, and lets its guest go on. */
@@ -132,13 +148,13 @@ final class StateTransfer {
         received.get();
       }
       if (!status.equals("completed")) {
-        throw new IOException("QEMU says " + status + why());
+        throw new IOException("QEMU says " + status + (status.equals("failed") ? why() : ""));
       }
       return received.get(patience.state().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException reason ? reason : new IOException(e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("it took longer than " + patience.state().toSeconds() + " s", e);
+      throw new IOException("it took longer than " + patience.state().toMillis() + " ms", e);
     }
   }
 

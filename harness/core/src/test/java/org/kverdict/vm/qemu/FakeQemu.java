@@ -82,12 +82,55 @@ final class FakeQemu {
         while (!answer().contains("\"migrate\"")) {
           // Stops, and sets capabilities and parameters.
         }
-        say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"failed\"}}\r\n");
+        migration("failed");
         answer();
         answer();
         takeWork();
         event("done");
         end("guest-shutdown");
+      }
+      case "saves" -> {
+        event("ready");
+        String migrate = answer(answerUntil("migrate"));
+        migration("active");
+        try (SocketChannel state = SocketChannel.open(address(migrate))) {
+          say(state, "state");
+        }
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "saves-too-slowly" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        answer(answerUntil("migrate_cancel"));
+        migration("cancelling");
+        migration("cancelled");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "saves-while-it-is-cancelled" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        answer(answerUntil("migrate_cancel"));
+        say(qmp, "{\"event\":\"STOP\"}\r\n");
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "never-cancels" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        serve();
       }
       case "powers-off-at-stop" -> {
         event("ready");
@@ -102,7 +145,7 @@ final class FakeQemu {
       case "resets-after-a-refused-save" -> {
         event("ready");
         answer(answerUntil("migrate"));
-        say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"failed\"}}\r\n");
+        migration("failed");
         answerUntil("cont");
         end("guest-reset");
       }
@@ -286,6 +329,15 @@ final class FakeQemu {
             + reason
             + "\"},\"timestamp\":{\"seconds\":1,\"microseconds\":0}}\r\n");
     System.exit(0);
+  }
+
+  private void migration(String status) throws IOException {
+    say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"" + status + "\"}}\r\n");
+  }
+
+  /** Where a command tells QEMU to move its state to, or to wait for one. */
+  private static UnixDomainSocketAddress address(String command) {
+    return UnixDomainSocketAddress.of(command.replaceAll(".*\"uri\":\"unix:([^\"]*)\".*", "$1"));
   }
 
   private static SocketChannel connect(String[] arguments, String id) throws IOException {

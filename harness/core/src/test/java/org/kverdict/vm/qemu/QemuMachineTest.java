@@ -57,6 +57,10 @@ class QemuMachineTest {
 
   private static final Patience PATIENCE = new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG, LONG);
 
+  /** Long enough for an answer, and for a state that never comes or goes. */
+  private static final Patience IMPATIENT_OF_STATES =
+      new Patience(LONG, LONG, Duration.ofSeconds(3), SHORT, SHORT, LONG, LONG);
+
   private static final String READY = "{\"event\":\"ready\"}\n{\"event\":\"begin\"}\n";
   private static final Supplier<Work> WORK = () -> Work.everything("test");
 
@@ -163,6 +167,39 @@ class QemuMachineTest {
     assertThat(run.outcome().describe()).isEqualTo(outcome);
     assertThat(run.save()).isEqualTo(new SaveOutcome.NotTried());
     assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void guest_goes_on_once_its_state_is_saved() throws IOException {
+    RunRecord run = runAndSave(PATIENCE, "saves");
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.save())
+        .isInstanceOfSatisfying(
+            SaveOutcome.Saved.class,
+            saved -> assertThat(saved.state()).hasContent("state").hasSize(saved.bytes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"saves-too-slowly", "saves-while-it-is-cancelled"})
+  void save_that_takes_too_long_is_cancelled_before_the_guest_goes_on(String scenario)
+      throws IOException {
+    RunRecord run = runAndSave(IMPATIENT_OF_STATES, scenario);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.save())
+        .isEqualTo(new SaveOutcome.Refused("QEMU says still active after 3000 ms"));
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void save_that_cannot_be_cancelled_is_infrastructure() {
+    Patience impatient =
+        new Patience(LONG, LONG, IMPATIENT_OF_STATES.state(), SHORT, SHORT, SHORT, LONG);
+
+    assertThatThrownBy(() -> runAndSave(impatient, "never-cancels"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("QEMU did not cancel it within 3000 ms");
   }
 
   @Test
