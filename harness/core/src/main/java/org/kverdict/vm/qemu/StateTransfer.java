@@ -74,7 +74,7 @@ final class StateTransfer {
     long start = System.nanoTime();
     String reason;
     try {
-      prepare();
+      prepare(start + patience.state().toNanos());
       long bytes = receive(file);
       return new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
     } catch (IOException e) {
@@ -102,34 +102,62 @@ final class StateTransfer {
     }
   }
 
-  /** Loads a state into a machine that waits for one, and lets its guest go on. */
+  /**
+   * Loads a state into a machine that waits for one, and lets its guest go on.
+   *
+   * @throws InfrastructureException if that does not work, or takes longer than it may as a whole
+   */
   void load(Path file) throws InterruptedException {
-    prepare();
-    try (RuntimeFolder folder = folders.get()) {
-      Path socket = folder.path().resolve(SOCKET);
-      qmp.execute("migrate-incoming", uri(socket), patience.state());
-      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-        // Connected: a harness that is killed from here on leaves nothing.
-        folder.remove();
-        send(file, channel);
-      }
+    watch.hold(true);
+    try {
+      load(file, System.nanoTime() + patience.state().toNanos());
     } catch (IOException e) {
-      throw InfrastructureException.io("cannot load the machine's state", file, e);
+      throw notLoaded(file, InfrastructureException.reason(e), e);
+    } catch (InfrastructureException e) {
+      throw notLoaded(file, String.valueOf(e.getMessage()), e);
+    } finally {
+      watch.hold(false);
     }
-    String status = watch.awaitMigration(patience.state());
-    if (!status.equals("completed")) {
-      throw new InfrastructureException(
-          "cannot load the machine's state from " + file + ": QEMU says " + status);
-    }
-    qmp.execute("cont", patience.state());
   }
 
-  private void prepare() throws InterruptedException {
+  private void load(Path file, long deadline) throws IOException, InterruptedException {
+    prepare(deadline);
+    try (RuntimeFolder folder = folders.get()) {
+      Path socket = folder.path().resolve(SOCKET);
+      qmp.execute("migrate-incoming", uri(socket), left(deadline));
+      // Once connected, a harness that is killed leaves nothing.
+      try (StateSender sender = StateSender.start(file, socket, folder::remove)) {
+        sender.await(left(deadline));
+      }
+    }
+    String status = watch.awaitMigration(left(deadline));
+    if (!status.equals("completed")) {
+      throw new IOException("QEMU says " + status);
+    }
+    qmp.execute("cont", left(deadline));
+  }
+
+  private InfrastructureException notLoaded(Path file, String reason, Exception cause) {
+    return new InfrastructureException(
+        "cannot load the machine's state from "
+            + file
+            + " within "
+            + patience.state().toMillis()
+            + " ms: "
+            + reason,
+        cause);
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  private void prepare(long deadline) throws InterruptedException {
     ObjectNode events = JsonNodeFactory.instance.objectNode();
     events.putArray("capabilities").addObject().put("capability", "events").put("state", true);
-    qmp.execute("migrate-set-capabilities", events, patience.state());
+    qmp.execute("migrate-set-capabilities", events, left(deadline));
     ObjectNode speed = JsonNodeFactory.instance.objectNode().put("max-bandwidth", NO_LIMIT);
-    qmp.execute("migrate-set-parameters", speed, patience.state());
+    qmp.execute("migrate-set-parameters", speed, left(deadline));
   }
 
   private long receive(Path file) throws IOException, InterruptedException {
@@ -187,16 +215,6 @@ final class StateTransfer {
       received.completeExceptionally(new IOException("QEMU did not connect", e));
     } catch (IOException | RuntimeException e) {
       received.completeExceptionally(e);
-    }
-  }
-
-  private static void send(Path file, SocketChannel channel) throws IOException {
-    try (FileChannel in = FileChannel.open(file)) {
-      long size = in.size();
-      long position = 0;
-      while (position < size) {
-        position += in.transferTo(position, size - position, channel);
-      }
     }
   }
 

@@ -3,11 +3,16 @@ package org.kverdict.vm.qemu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
@@ -21,8 +26,11 @@ final class FakeQemu {
   private final SocketChannel qmp;
   private final SocketChannel work;
   private final BufferedReader commands;
+  private final Path stateFile;
 
   private FakeQemu(String[] arguments) throws IOException {
+    Path kernel = Path.of(arguments[Arrays.asList(arguments).indexOf("-kernel") + 1]);
+    stateFile = kernel.resolveSibling("state");
     console = connect(arguments, Ports.CONSOLE);
     results = connect(arguments, Ports.RESULTS);
     work = connect(arguments, Ports.WORK);
@@ -131,6 +139,30 @@ final class FakeQemu {
         answer(answerUntil("migrate"));
         migration("active");
         serve();
+      }
+      case "goes-on" -> {
+        try (SocketChannel state = incoming()) {
+          readToEnd(state);
+        }
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "takes-no-state" -> {
+        try (SocketChannel state = incoming()) {
+          state.read(ByteBuffer.allocate(1));
+          new Semaphore(0).acquireUninterruptibly();
+        }
+      }
+      case "has-its-state-cut" -> {
+        try (SocketChannel state = incoming()) {
+          state.read(ByteBuffer.allocate(1));
+          FileChannel.open(stateFile, StandardOpenOption.WRITE).truncate(0).close();
+          readToEnd(state);
+          serve();
+        }
       }
       case "powers-off-at-stop" -> {
         event("ready");
@@ -333,6 +365,23 @@ final class FakeQemu {
 
   private void migration(String status) throws IOException {
     say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"" + status + "\"}}\r\n");
+  }
+
+  /** The connection over which the machine's state comes. */
+  private SocketChannel incoming() throws IOException {
+    String command = answerUntil("migrate-incoming");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(address(command));
+      answer(command);
+      return server.accept();
+    }
+  }
+
+  private static void readToEnd(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    while (channel.read(buffer.clear()) >= 0) {
+      // Goes on.
+    }
   }
 
   /** Where a command tells QEMU to move its state to, or to wait for one. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,34 @@ class QemuMachineTest {
     assertThatThrownBy(() -> runAndSave(impatient, "never-cancels"))
         .isInstanceOf(InfrastructureException.class)
         .hasMessageContaining("QEMU did not cancel it within 3000 ms");
+  }
+
+  @Test
+  void guest_goes_on_from_a_saved_state() throws IOException {
+    RunRecord run = load(PATIENCE, "goes-on");
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.results()).content().startsWith("{\"event\":\"begin\"}\n");
+  }
+
+  @Test
+  void qemu_that_does_not_take_a_state_is_infrastructure() {
+    assertThatThrownBy(() -> load(IMPATIENT_OF_STATES, "takes-no-state"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith(
+            "cannot load the machine's state from " + folder.resolve("state") + " within 3000 ms: ")
+        .hasMessageContaining("QEMU took only the first ")
+        .hasMessageContaining("command: ");
+  }
+
+  @Test
+  void state_that_ends_early_is_infrastructure() {
+    assertThatThrownBy(() -> load(PATIENCE, "has-its-state-cut"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith(
+            "cannot load the machine's state from " + folder.resolve("state") + " within 30000 ms:")
+        .hasMessageContaining("it ended after ")
+        .hasMessageContaining(" of 67108864 bytes");
   }
 
   @Test
@@ -407,6 +436,16 @@ class QemuMachineTest {
   private RunRecord runAndSave(Patience patience, String scenario) throws IOException {
     Start start = new Start.Boot(Optional.of(folder.resolve("state")));
     return machine(patience).run(spec(scenario, LONG, LONG), start, WORK, folder, line -> {});
+  }
+
+  /** Loads a state of 64 MiB, which no connection holds by itself. */
+  private RunRecord load(Patience patience, String scenario) throws IOException {
+    Path state = folder.resolve("state");
+    try (RandomAccessFile file = new RandomAccessFile(state.toFile(), "rw")) {
+      file.setLength(64 << 20);
+    }
+    return machine(patience)
+        .run(spec(scenario, LONG, LONG), new Start.Saved(state), WORK, folder, line -> {});
   }
 
   private QemuMachine machine(Patience patience) {
