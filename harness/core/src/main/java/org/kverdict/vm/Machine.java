@@ -23,8 +23,9 @@ public interface Machine {
    * @param outputFolder receives {@code console.log} and {@code results.jsonl}; made if missing.
    *     What does not fit into {@link #FILE_LIMIT} is dropped, and a last line says how much.
    * @param listener hears of the guest's lines as they come
-   * @throws org.kverdict.failure.InfrastructureException if the machine could not be started, or
-   *     the calling thread was interrupted (and still is); never for what a guest does
+   * @throws org.kverdict.failure.InfrastructureException if the machine could not be started or no
+   *     longer answers, what the guest sent could not be kept, or the calling thread was
+   *     interrupted (and still is); never for what a guest does
    */
   RunRecord run(
       BootSpec spec, Start start, Supplier<Work> work, Path outputFolder, GuestListener listener);

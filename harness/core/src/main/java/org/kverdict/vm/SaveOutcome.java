@@ -23,6 +23,6 @@ public sealed interface SaveOutcome {
    */
   record Refused(String reason) implements SaveOutcome {}
 
-  /** Nobody asked for it, or the guest did not come that far. */
+  /** Nobody asked for it, or the guest did not come that far, or ended meanwhile. */
   record NotTried() implements SaveOutcome {}
 }

@@ -29,6 +29,9 @@ import org.kverdict.vm.Work;
 final class QemuRun implements Closeable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** A closed connection is seen a moment before the exit status is. */
+  private static final Duration END_SEEN = Duration.ofMillis(500);
+
   private final RunningCommand qemu;
   private final LastWords said;
   private final RunWatch watch;
@@ -98,9 +101,11 @@ final class QemuRun implements Closeable {
     }
     int exit = qemu.exit();
     // Nobody holds the other ends any more: this takes as long as reading does.
-    console.drain(patience.drain());
-    results.drain(patience.drain());
+    boolean consoleRead = console.drain(patience.drain());
+    boolean resultsRead = results.drain(patience.drain());
     watch.requireIntact();
+    requireRead(consoleFile, consoleRead);
+    requireRead(resultsFile, resultsRead);
     Ending ending =
         new Ending(
             watch.panic(),
@@ -122,21 +127,47 @@ final class QemuRun implements Closeable {
         save);
   }
 
+  /** What is missing may be the fault, or the end of a case: half a file is no ground to judge. */
+  private void requireRead(Path file, boolean read) {
+    if (!read) {
+      throw new InfrastructureException(
+          "cannot finish "
+              + file
+              + ": QEMU has ended, but what its guest sent was not written there to its end within "
+              + patience.drain().toMillis()
+              + " ms. See whether the disk or the host is overloaded, and run again.");
+    }
+  }
+
   private RunWatch.End begin(Start start, Command command) throws InterruptedException {
     try {
       qmp.negotiate(patience.start());
-      if (start instanceof Start.Saved saved) {
-        transfer.load(saved.state());
-        // It waits for work: that was when its state was saved.
-        return RunWatch.End.READY;
+      if (start instanceof Start.Boot) {
+        qmp.execute("cont", patience.start());
       }
-      qmp.execute("cont", patience.start());
     } catch (InfrastructureException e) {
       InfrastructureException better = didNotStart(qemu, said, command);
       better.addSuppressed(e);
       throw better;
     }
+    if (start instanceof Start.Saved saved) {
+      load(saved.state(), command);
+      // It waits for work: that was when its state was saved.
+      return RunWatch.End.READY;
+    }
     return watch.awaitReady();
+  }
+
+  private void load(Path state, Command command) throws InterruptedException {
+    try {
+      transfer.load(state);
+    } catch (InfrastructureException e) {
+      // QEMU says what it does not like about a state, and then ends.
+      boolean ended = qemu.await(END_SEEN);
+      qemu.kill();
+      String how = ended ? "\n  QEMU ended with exit status " + qemu.exit() : "";
+      throw new InfrastructureException(e.getMessage() + how + evidence(said, command), e);
+    }
   }
 
   /**
@@ -203,17 +234,17 @@ final class QemuRun implements Closeable {
 
   /** QEMU ended, or was silent, before its guest's first instruction. */
   static InfrastructureException didNotStart(RunningCommand qemu, LastWords said, Command command) {
-    // A closed connection is seen a moment before the exit status is.
-    boolean ended = qemu.await(Duration.ofMillis(500));
+    boolean ended = qemu.await(END_SEEN);
     qemu.kill();
     String how = ended ? "exit status " + qemu.exit() : "it did not connect and answer in time";
+    return new InfrastructureException("cannot start QEMU: " + how + evidence(said, command));
+  }
+
+  private static String evidence(LastWords said, Command command) {
     String words = said.text();
-    return new InfrastructureException(
-        "cannot start QEMU: "
-            + how
-            + (words.isEmpty() ? "" : "\n  it said: " + words.replace("\n", "\n           "))
-            + "\n  command: "
-            + command.toShell());
+    return (words.isEmpty() ? "" : "\n  it said: " + words.replace("\n", "\n           "))
+        + "\n  command: "
+        + command.toShell();
   }
 
   @Override

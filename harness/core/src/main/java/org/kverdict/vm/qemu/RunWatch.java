@@ -4,6 +4,7 @@ package org.kverdict.vm.qemu;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kverdict.failure.InfrastructureException;
@@ -14,6 +15,11 @@ import org.kverdict.vm.RunPhase;
 
 /** What has been seen of a running guest, told by several threads and waited for by one. */
 final class RunWatch implements QmpListener {
+  private static final String NOT_BEGUN = "not begun";
+
+  /** QEMU's words for a migration that is through, well or not. */
+  private static final Set<String> SETTLED = Set.of("completed", "failed", "cancelled");
+
   private final Deadlines deadlines;
   private final Patience patience;
   private final long start = System.nanoTime();
@@ -27,9 +33,10 @@ final class RunWatch implements QmpListener {
   private @Nullable String panic;
   private @Nullable String shutdown;
   private @Nullable InfrastructureException failure;
-  private boolean held;
+  private @Nullable Long heldSince;
+  private long stoodStill;
   private boolean over;
-  private String migration = "not begun";
+  private String migration = NOT_BEGUN;
 
   RunWatch(Deadlines deadlines, Patience patience) {
     this.deadlines = deadlines;
@@ -66,6 +73,17 @@ final class RunWatch implements QmpListener {
     return await(false);
   }
 
+  /** Waits for the machine's end, which may be known a moment later than its silence. */
+  synchronized boolean awaitOver(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toNanos();
+    while (!over && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      left = deadline - System.nanoTime();
+    }
+    return over;
+  }
+
   private synchronized End await(boolean untilReady) throws InterruptedException {
     while (true) {
       requireIntact();
@@ -95,7 +113,7 @@ final class RunWatch implements QmpListener {
       return done + patience.powerOff().toNanos();
     }
     if (begun == null) {
-      return start + deadlines.boot().toNanos();
+      return start + stoodStill + deadlines.boot().toNanos();
     }
     long end = begun + deadlines.run().toNanos();
     return caseBegan == null || caseTimeout == null
@@ -106,7 +124,7 @@ final class RunWatch implements QmpListener {
   /** The phase that a passed deadline belongs to, and how long it has lasted. */
   synchronized Hung hung() {
     if (begun == null) {
-      return new Hung(RunPhase.BOOT, since(start));
+      return new Hung(RunPhase.BOOT, since(start).minusNanos(stoodStill));
     }
     boolean inCase =
         caseBegan != null && since(begun).compareTo(deadlines.run()) < 0 && caseTimeout != null;
@@ -151,9 +169,18 @@ final class RunWatch implements QmpListener {
     }
   }
 
-  /** The harness itself is about to stop the guest, or has let it go on. */
+  /**
+   * The harness itself is about to stop the guest, or has let it go on. What it cannot use is no
+   * time of the guest's: a disk that is slow to take its state makes no guest hang.
+   */
   synchronized void hold(boolean on) {
-    held = on;
+    long now = System.nanoTime();
+    if (heldSince != null) {
+      long still = now - heldSince;
+      stoodStill += still;
+      panicked = panicked == null ? null : Long.valueOf(panicked + still);
+    }
+    heldSince = on ? Long.valueOf(now) : null;
   }
 
   /**
@@ -162,16 +189,32 @@ final class RunWatch implements QmpListener {
    * @return QEMU's word for how that went: {@code completed} if it went well
    */
   synchronized String awaitMigration(Duration atMost) throws InterruptedException {
+    if (awaitSettled(atMost)) {
+      return migration;
+    }
+    return over ? "ended" : "still " + migration + " after " + atMost.toMillis() + " ms";
+  }
+
+  /** Waits until QEMU moves no state, well or not, and returns whether that is so. */
+  synchronized boolean awaitSettled(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (!migration.equals("completed") && !migration.equals("failed")) {
+    while (!isMigrationSettled()) {
       requireIntact();
       long left = deadline - System.nanoTime();
       if (over || left <= 0) {
-        return over ? "ended" : "still " + migration;
+        return false;
       }
       TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
     }
-    return migration;
+    return true;
+  }
+
+  synchronized boolean isMigrationBegun() {
+    return !migration.equals(NOT_BEGUN);
+  }
+
+  synchronized boolean isMigrationSettled() {
+    return SETTLED.contains(migration);
   }
 
   @Override
@@ -182,7 +225,7 @@ final class RunWatch implements QmpListener {
         over = true;
       }
       // QEMU stops a guest that it cannot go on with: an error of its disk, or of KVM.
-      case "STOP" -> over = over || !held;
+      case "STOP" -> over = over || heldSince == null;
       case "MIGRATION" -> migration = event.status().orElse("");
       default -> {
         return;

@@ -46,60 +46,118 @@ final class StateTransfer {
     this.folders = folders;
   }
 
-  /** Saves the state of a running guest, which stands still meanwhile and then goes on. */
+  /**
+   * Saves the state of a running guest, which stands still meanwhile and then goes on. A guest that
+   * ends instead has no state: the save then counts as not tried.
+   */
   SaveOutcome save(Path file) throws InterruptedException {
-    long start = System.nanoTime();
     watch.hold(true);
     try {
       qmp.execute("stop", patience.state());
-      SaveOutcome outcome;
-      try {
-        prepare();
-        long bytes = receive(file);
-        outcome = new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
-      } catch (IOException e) {
-        outcome = new SaveOutcome.Refused(InfrastructureException.reason(e));
-      } catch (InfrastructureException e) {
-        outcome = new SaveOutcome.Refused(String.valueOf(e.getMessage()));
-      }
-      if (outcome instanceof SaveOutcome.Refused) {
-        forget(file);
-      }
+      SaveOutcome outcome = attempt(file);
       qmp.execute("cont", patience.state());
       return outcome;
+    } catch (InfrastructureException e) {
+      forget(file);
+      // QEMU no longer answers once its guest has ended, and a guest may end at any moment: that
+      // is for its run to tell, and no failure of the machine's.
+      if (!watch.awaitOver(patience.exit())) {
+        throw e;
+      }
+      return new SaveOutcome.NotTried();
     } finally {
       watch.hold(false);
     }
   }
 
-  /** Loads a state into a machine that waits for one, and lets its guest go on. */
-  void load(Path file) throws InterruptedException {
-    prepare();
-    try (RuntimeFolder folder = folders.get()) {
-      Path socket = folder.path().resolve(SOCKET);
-      qmp.execute("migrate-incoming", uri(socket), patience.state());
-      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-        // Connected: a harness that is killed from here on leaves nothing.
-        folder.remove();
-        send(file, channel);
-      }
+  private SaveOutcome attempt(Path file) throws InterruptedException {
+    long start = System.nanoTime();
+    String reason;
+    try {
+      prepare(start + patience.state().toNanos());
+      long bytes = receive(file);
+      return new SaveOutcome.Saved(file, bytes, Duration.ofNanos(System.nanoTime() - start));
     } catch (IOException e) {
-      throw InfrastructureException.io("cannot load the machine's state", file, e);
+      reason = InfrastructureException.reason(e);
+    } catch (InfrastructureException e) {
+      reason = String.valueOf(e.getMessage());
     }
-    String status = watch.awaitMigration(patience.state());
-    if (!status.equals("completed")) {
-      throw new InfrastructureException(
-          "cannot load the machine's state from " + file + ": QEMU says " + status);
-    }
-    qmp.execute("cont", patience.state());
+    cancel();
+    forget(file);
+    return new SaveOutcome.Refused(reason);
   }
 
-  private void prepare() throws InterruptedException {
+  /** Ends what may still be under way: when it completes, QEMU stops the guest once more. */
+  private void cancel() throws InterruptedException {
+    if (watch.isMigrationSettled()) {
+      return;
+    }
+    qmp.execute("migrate_cancel", patience.state());
+    // QEMU tells of a migration that it has begun before it answers this. Or there is none.
+    if (watch.isMigrationBegun() && !watch.awaitSettled(patience.state())) {
+      throw new InfrastructureException(
+          "cannot save the machine's state: it took too long, and QEMU did not cancel it within "
+              + patience.state().toMillis()
+              + " ms, so that its guest cannot go on");
+    }
+  }
+
+  /**
+   * Loads a state into a machine that waits for one, and lets its guest go on.
+   *
+   * @throws InfrastructureException if that does not work, or takes longer than it may as a whole
+   */
+  void load(Path file) throws InterruptedException {
+    watch.hold(true);
+    try {
+      load(file, System.nanoTime() + patience.state().toNanos());
+    } catch (IOException e) {
+      throw notLoaded(file, InfrastructureException.reason(e), e);
+    } catch (InfrastructureException e) {
+      throw notLoaded(file, String.valueOf(e.getMessage()), e);
+    } finally {
+      watch.hold(false);
+    }
+  }
+
+  private void load(Path file, long deadline) throws IOException, InterruptedException {
+    prepare(deadline);
+    try (RuntimeFolder folder = folders.get()) {
+      Path socket = folder.path().resolve(SOCKET);
+      qmp.execute("migrate-incoming", uri(socket), left(deadline));
+      // Once connected, a harness that is killed leaves nothing.
+      try (StateSender sender = StateSender.start(file, socket, folder::remove)) {
+        sender.await(left(deadline));
+      }
+    }
+    String status = watch.awaitMigration(left(deadline));
+    if (!status.equals("completed")) {
+      throw new IOException("QEMU says " + status);
+    }
+    qmp.execute("cont", left(deadline));
+  }
+
+  private InfrastructureException notLoaded(Path file, String reason, Exception cause) {
+    return new InfrastructureException(
+        "cannot load the machine's state from "
+            + file
+            + " within "
+            + patience.state().toMillis()
+            + " ms: "
+            + reason,
+        cause);
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  private void prepare(long deadline) throws InterruptedException {
     ObjectNode events = JsonNodeFactory.instance.objectNode();
     events.putArray("capabilities").addObject().put("capability", "events").put("state", true);
-    qmp.execute("migrate-set-capabilities", events, patience.state());
+    qmp.execute("migrate-set-capabilities", events, left(deadline));
     ObjectNode speed = JsonNodeFactory.instance.objectNode().put("max-bandwidth", NO_LIMIT);
-    qmp.execute("migrate-set-parameters", speed, patience.state());
+    qmp.execute("migrate-set-parameters", speed, left(deadline));
   }
 
   private long receive(Path file) throws IOException, InterruptedException {
@@ -118,13 +176,13 @@ final class StateTransfer {
         received.get();
       }
       if (!status.equals("completed")) {
-        throw new IOException("QEMU says " + status + why());
+        throw new IOException("QEMU says " + status + (status.equals("failed") ? why() : ""));
       }
       return received.get(patience.state().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException reason ? reason : new IOException(e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("it took longer than " + patience.state().toSeconds() + " s", e);
+      throw new IOException("it took longer than " + patience.state().toMillis() + " ms", e);
     }
   }
 
@@ -157,16 +215,6 @@ final class StateTransfer {
       received.completeExceptionally(new IOException("QEMU did not connect", e));
     } catch (IOException | RuntimeException e) {
       received.completeExceptionally(e);
-    }
-  }
-
-  private static void send(Path file, SocketChannel channel) throws IOException {
-    try (FileChannel in = FileChannel.open(file)) {
-      long size = in.size();
-      long position = 0;
-      while (position < size) {
-        position += in.transferTo(position, size - position, channel);
-      }
     }
   }
 

@@ -3,11 +3,16 @@ package org.kverdict.vm.qemu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
@@ -21,8 +26,11 @@ final class FakeQemu {
   private final SocketChannel qmp;
   private final SocketChannel work;
   private final BufferedReader commands;
+  private final Path stateFile;
 
   private FakeQemu(String[] arguments) throws IOException {
+    Path kernel = Path.of(arguments[Arrays.asList(arguments).indexOf("-kernel") + 1]);
+    stateFile = kernel.resolveSibling("state");
     console = connect(arguments, Ports.CONSOLE);
     results = connect(arguments, Ports.RESULTS);
     work = connect(arguments, Ports.WORK);
@@ -82,12 +90,96 @@ final class FakeQemu {
         while (!answer().contains("\"migrate\"")) {
           // Stops, and sets capabilities and parameters.
         }
-        say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"failed\"}}\r\n");
+        migration("failed");
         answer();
         answer();
         takeWork();
         event("done");
         end("guest-shutdown");
+      }
+      case "saves" -> {
+        event("ready");
+        String migrate = answer(answerUntil("migrate"));
+        migration("active");
+        try (SocketChannel state = SocketChannel.open(address(migrate))) {
+          say(state, "state");
+        }
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "saves-too-slowly" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        answer(answerUntil("migrate_cancel"));
+        migration("cancelling");
+        migration("cancelled");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "saves-while-it-is-cancelled" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        answer(answerUntil("migrate_cancel"));
+        say(qmp, "{\"event\":\"STOP\"}\r\n");
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "never-cancels" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("active");
+        serve();
+      }
+      case "goes-on" -> {
+        try (SocketChannel state = incoming()) {
+          readToEnd(state);
+        }
+        migration("completed");
+        answer(answerUntil("cont"));
+        takeWork();
+        event("done");
+        end("guest-shutdown");
+      }
+      case "takes-no-state" -> {
+        try (SocketChannel state = incoming()) {
+          state.read(ByteBuffer.allocate(1));
+          new Semaphore(0).acquireUninterruptibly();
+        }
+      }
+      case "has-its-state-cut" -> {
+        try (SocketChannel state = incoming()) {
+          state.read(ByteBuffer.allocate(1));
+          FileChannel.open(stateFile, StandardOpenOption.WRITE).truncate(0).close();
+          readToEnd(state);
+          serve();
+        }
+      }
+      case "powers-off-at-stop" -> {
+        event("ready");
+        answerUntil("stop");
+        end("guest-shutdown");
+      }
+      case "refuses-stop-and-resets" -> {
+        event("ready");
+        refuse(answerUntil("stop"));
+        end("guest-reset");
+      }
+      case "resets-after-a-refused-save" -> {
+        event("ready");
+        answer(answerUntil("migrate"));
+        migration("failed");
+        answerUntil("cont");
+        end("guest-reset");
       }
       case "powers-off-early" -> {
         begin();
@@ -181,6 +273,13 @@ final class FakeQemu {
         say(results, "unfinished");
         end("guest-shutdown");
       }
+      case "talks-at-length" -> {
+        begin();
+        say(console, "x".repeat(100_000));
+        say(results, "x".repeat(100_000) + "\n");
+        event("done");
+        end("guest-shutdown");
+      }
       default -> throw new IllegalArgumentException(scenario);
     }
   }
@@ -202,13 +301,38 @@ final class FakeQemu {
   }
 
   private String answer() throws IOException {
+    return answer(hear());
+  }
+
+  /** Answers what comes before this command, and returns it unanswered. */
+  private String answerUntil(String name) throws IOException {
+    String command = hear();
+    while (!command.contains("\"execute\":\"" + name + "\"")) {
+      answer(command);
+      command = hear();
+    }
+    return command;
+  }
+
+  private String hear() throws IOException {
     String command = commands.readLine();
     if (command == null) {
       System.exit(3);
     }
-    String id = command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
-    say(qmp, "{\"return\":{},\"id\":\"" + id + "\"}\r\n");
     return command;
+  }
+
+  private String answer(String command) throws IOException {
+    say(qmp, "{\"return\":{},\"id\":\"" + id(command) + "\"}\r\n");
+    return command;
+  }
+
+  private void refuse(String command) throws IOException {
+    say(qmp, "{\"error\":{\"desc\":\"no\"},\"id\":\"" + id(command) + "\"}\r\n");
+  }
+
+  private static String id(String command) {
+    return command.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
   }
 
   /** As a guest does that takes its work. */
@@ -237,6 +361,32 @@ final class FakeQemu {
             + reason
             + "\"},\"timestamp\":{\"seconds\":1,\"microseconds\":0}}\r\n");
     System.exit(0);
+  }
+
+  private void migration(String status) throws IOException {
+    say(qmp, "{\"event\":\"MIGRATION\",\"data\":{\"status\":\"" + status + "\"}}\r\n");
+  }
+
+  /** The connection over which the machine's state comes. */
+  private SocketChannel incoming() throws IOException {
+    String command = answerUntil("migrate-incoming");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(address(command));
+      answer(command);
+      return server.accept();
+    }
+  }
+
+  private static void readToEnd(SocketChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    while (channel.read(buffer.clear()) >= 0) {
+      // Goes on.
+    }
+  }
+
+  /** Where a command tells QEMU to move its state to, or to wait for one. */
+  private static UnixDomainSocketAddress address(String command) {
+    return UnixDomainSocketAddress.of(command.replaceAll(".*\"uri\":\"unix:([^\"]*)\".*", "$1"));
   }
 
   private static SocketChannel connect(String[] arguments, String id) throws IOException {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kverdict.failure.InfrastructureException;
 import org.kverdict.process.Command;
 import org.kverdict.process.CommandRunner;
@@ -53,6 +57,10 @@ class QemuMachineTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   private static final Patience PATIENCE = new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG, LONG);
+
+  /** Long enough for an answer, and for a state that never comes or goes. */
+  private static final Patience IMPATIENT_OF_STATES =
+      new Patience(LONG, LONG, Duration.ofSeconds(3), SHORT, SHORT, LONG, LONG);
 
   private static final String READY = "{\"event\":\"ready\"}\n{\"event\":\"begin\"}\n";
   private static final Supplier<Work> WORK = () -> Work.everything("test");
@@ -137,10 +145,7 @@ class QemuMachineTest {
 
   @Test
   void guest_goes_on_if_its_state_cannot_be_saved() throws IOException {
-    Start start = new Start.Boot(Optional.of(folder.resolve("state")));
-    RunRecord run =
-        machine(PATIENCE)
-            .run(spec("cannot-save", LONG, LONG), start, WORK, folder, GuestListener.deaf());
+    RunRecord run = runAndSave(PATIENCE, "cannot-save");
 
     assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
     assertThat(run.save())
@@ -148,6 +153,82 @@ class QemuMachineTest {
             SaveOutcome.Refused.class,
             refused -> assertThat(refused.reason()).contains("QEMU says failed"));
     assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "powers-off-at-stop, the guest powered off before it had sent its last event",
+    "refuses-stop-and-resets, the guest reset itself without a panic",
+    "resets-after-a-refused-save, the guest reset itself without a panic",
+  })
+  void guest_that_ends_while_its_state_is_to_be_saved_has_ended(String scenario, String outcome)
+      throws IOException {
+    RunRecord run = runAndSave(PATIENCE, scenario);
+
+    assertThat(run.outcome().describe()).isEqualTo(outcome);
+    assertThat(run.save()).isEqualTo(new SaveOutcome.NotTried());
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void guest_goes_on_once_its_state_is_saved() throws IOException {
+    RunRecord run = runAndSave(PATIENCE, "saves");
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.save())
+        .isInstanceOfSatisfying(
+            SaveOutcome.Saved.class,
+            saved -> assertThat(saved.state()).hasContent("state").hasSize(saved.bytes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"saves-too-slowly", "saves-while-it-is-cancelled"})
+  void save_that_takes_too_long_is_cancelled_before_the_guest_goes_on(String scenario)
+      throws IOException {
+    RunRecord run = runAndSave(IMPATIENT_OF_STATES, scenario);
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.save())
+        .isEqualTo(new SaveOutcome.Refused("QEMU says still active after 3000 ms"));
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void save_that_cannot_be_cancelled_is_infrastructure() {
+    Patience impatient =
+        new Patience(LONG, LONG, IMPATIENT_OF_STATES.state(), SHORT, SHORT, SHORT, LONG);
+
+    assertThatThrownBy(() -> runAndSave(impatient, "never-cancels"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageContaining("QEMU did not cancel it within 3000 ms");
+  }
+
+  @Test
+  void guest_goes_on_from_a_saved_state() throws IOException {
+    RunRecord run = load(PATIENCE, "goes-on");
+
+    assertThat(run.outcome()).isEqualTo(new RunOutcome.Finished(true));
+    assertThat(run.results()).content().startsWith("{\"event\":\"begin\"}\n");
+  }
+
+  @Test
+  void qemu_that_does_not_take_a_state_is_infrastructure() {
+    assertThatThrownBy(() -> load(IMPATIENT_OF_STATES, "takes-no-state"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith(
+            "cannot load the machine's state from " + folder.resolve("state") + " within 3000 ms: ")
+        .hasMessageContaining("QEMU took only the first ")
+        .hasMessageContaining("command: ");
+  }
+
+  @Test
+  void state_that_ends_early_is_infrastructure() {
+    assertThatThrownBy(() -> load(PATIENCE, "has-its-state-cut"))
+        .isInstanceOf(InfrastructureException.class)
+        .hasMessageStartingWith(
+            "cannot load the machine's state from " + folder.resolve("state") + " within 30000 ms:")
+        .hasMessageContaining("it ended after ")
+        .hasMessageContaining(" of 67108864 bytes");
   }
 
   @Test
@@ -246,6 +327,29 @@ class QemuMachineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"console.log", "results.jsonl"})
+  void file_that_is_not_written_to_its_end_is_infrastructure(String name) throws IOException {
+    Duration drain = Duration.ofSeconds(2);
+    Patience impatient = new Patience(LONG, LONG, LONG, SHORT, SHORT, LONG, drain);
+    BootSpec spec = spec("talks-at-length", LONG, LONG);
+    Path file = folder.resolve(name);
+    new HostProcesses(Supervision.DIRECT_CHILD)
+        .run(Command.of("mkfifo", file.toString()), LONG)
+        .orThrow("cannot make a pipe");
+
+    // A disk that takes no more: a pipe that is full and that nobody reads.
+    try (FileChannel pipe =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      assertThat(pipe.isOpen()).isTrue();
+      assertThatThrownBy(() -> machine(impatient).run(spec, Start.boot(), WORK, folder, line -> {}))
+          .isInstanceOf(InfrastructureException.class)
+          .hasMessageStartingWith("cannot finish " + file)
+          .hasMessageContaining("within 2000 ms")
+          .hasMessageContaining("run again");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "refuses, exit status 1, qemu: -frobnicate: invalid option",
     "no-kernel, exit status 1, qemu: could not load kernel",
@@ -327,6 +431,21 @@ class QemuMachineTest {
   private RunRecord run(String scenario, Duration boot, Duration run) throws IOException {
     return machine(PATIENCE)
         .run(spec(scenario, boot, run), Start.boot(), WORK, folder, GuestListener.deaf());
+  }
+
+  private RunRecord runAndSave(Patience patience, String scenario) throws IOException {
+    Start start = new Start.Boot(Optional.of(folder.resolve("state")));
+    return machine(patience).run(spec(scenario, LONG, LONG), start, WORK, folder, line -> {});
+  }
+
+  /** Loads a state of 64 MiB, which no connection holds by itself. */
+  private RunRecord load(Patience patience, String scenario) throws IOException {
+    Path state = folder.resolve("state");
+    try (RandomAccessFile file = new RandomAccessFile(state.toFile(), "rw")) {
+      file.setLength(64 << 20);
+    }
+    return machine(patience)
+        .run(spec(scenario, LONG, LONG), new Start.Saved(state), WORK, folder, line -> {});
   }
 
   private QemuMachine machine(Patience patience) {
