@@ -27,7 +27,7 @@ final class CaseJudge {
     for (Sightings step : steps) {
       if (step.has(name)) {
         Observations seen = step.observations(name);
-        seen.usualResult().or(() -> step.lost(name)).ifPresent(it -> results.put(step.name(), it));
+        seen.usualResult().ifPresent(it -> results.put(step.name(), it));
         counts.put(step.name(), seen.counts());
         mixed |= seen.isMixed();
         if (!step.doubtful(name).isEmpty()) {

@@ -13,7 +13,8 @@ import org.kverdict.results.CaseResult;
  * that follow a fault were run again in a fresh one.
  *
  * @param only the cases that it was to run; empty for all of them
- * @param cases the results that count
+ * @param cases the results that count; a case that is lost was running when its guest went away, or
+ *     made the guest contradict itself, for no reason of the host's: that is bad
  * @param doubtful results from after the kernel had faulted in that guest: shown, and counted only
  *     for a case of which the step has nothing better
  * @param missing the cases that it was to run and of which it has no result that counts: no guest

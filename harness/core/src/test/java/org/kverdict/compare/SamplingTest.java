@@ -127,12 +127,13 @@ class SamplingTest {
   }
 
   @Test
-  void runs_that_are_lost_are_not_repeated_for_ever() {
+  void runs_of_which_nothing_is_known_are_not_repeated_for_ever() {
     Policy policy = Policy.of(Repeats.sequential());
     StepResults base = Runs.runs("base", CASE, "4*pass");
 
-    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "4*lost")))).isEmpty();
-    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "3*lost fail"))))
+    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "4*unknown"))))
+        .isEmpty();
+    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "3*unknown fail"))))
         .isPresent();
   }
 

@@ -166,6 +166,17 @@ class PipelineTest {
   }
 
   @Test
+  void a_case_that_takes_its_guest_with_it_is_a_regression() throws IOException {
+    series(change("pass demo/kcov.enables", "reset demo/kcov.enables"));
+
+    VerdictDocument verdict = run("");
+
+    assertThat(new Results(verdict).patched().outcome(ENABLES)).isEqualTo(Outcome.LOST);
+    assertThat(find(verdict, ENABLES).verdict()).isEqualTo("regressed");
+    assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void a_guest_that_ends_early_is_no_verdict() throws IOException {
     series(change("pass demo/kcov.enables", "off demo/kcov.enables"));
 
