@@ -23,6 +23,7 @@ import org.kverdict.results.CaseResult;
  * @param since the first step at which it behaves otherwise than at the step before
  * @param intermediateOnly whether it is good at both ends and, significantly, bad in between
  * @param mixed whether the runs of any one step differ from each other
+ * @param everBad whether it was bad in any run of any step
  * @param reason why the verdict is what it is, in one line for people
  */
 public record CaseComparison(
@@ -36,6 +37,7 @@ public record CaseComparison(
     Optional<String> since,
     boolean intermediateOnly,
     boolean mixed,
+    boolean everBad,
     String reason) {
   /** Copies. */
   public CaseComparison {

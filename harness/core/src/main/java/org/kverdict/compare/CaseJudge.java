@@ -24,12 +24,14 @@ final class CaseJudge {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
     Map<String, List<CaseResult>> doubtful = new LinkedHashMap<>();
     boolean mixed = false;
+    boolean everBad = false;
     for (Sightings step : steps) {
       if (step.has(name)) {
         Observations seen = step.observations(name);
         seen.usualResult().ifPresent(it -> results.put(step.name(), it));
         counts.put(step.name(), seen.counts());
         mixed |= seen.isMixed();
+        everBad |= seen.count(Behaviour::isBad) > 0;
         if (!step.doubtful(name).isEmpty()) {
           doubtful.put(step.name(), step.doubtful(name));
         }
@@ -50,6 +52,7 @@ final class CaseJudge {
         verdict == CaseVerdict.FLAKY ? Optional.empty() : new Since(steps, name).step(trial),
         between.broken(),
         mixed,
+        everBad,
         new Reason(steps, name, significance).of(verdict, trial, between));
   }
 

@@ -25,6 +25,14 @@ final class Completeness {
             && names.stream().allMatch(name -> step.isSettled(name)));
   }
 
+  /**
+   * Whether a step that is compared with nothing was seen whole. No verdict tells of a case that
+   * nobody saw there, so one of them is too many.
+   */
+  boolean ofAlone(Sightings step) {
+    return of(step) && names.stream().noneMatch(name -> step.observations(name).isUnknown());
+  }
+
   /** Where every case skips, nothing was tested. */
   boolean onlySkipped() {
     return steps.stream()

@@ -166,6 +166,25 @@ class ComparisonTest {
         .isEqualTo(SeriesVerdict.INCONCLUSIVE);
   }
 
+  @ParameterizedTest(name = "one step alone, {0}: {1}, ever bad: {2}")
+  @CsvSource({
+    "4*pass, ran, false",
+    "4*fail, ran, true",
+    "3*pass fail, ran, true",
+    "4*lost, ran, true",
+    "3*pass lost, ran, true",
+    "3*pass unknown, ran, false",
+    "4*unknown, inconclusive, false",
+  })
+  void a_case_of_which_nothing_is_known_is_no_success_alone(
+      String words, String series, boolean everBad) {
+    Comparison comparison =
+        Comparison.of(List.of(Runs.runs("base", CASE, words)), Expectations.none(), POLICY);
+
+    assertThat(comparison.verdict().word()).isEqualTo(series);
+    assertThat(comparison.cases()).singleElement().matches(it -> it.everBad() == everBad);
+  }
+
   @ParameterizedTest(name = "fault at {0}: {1}, {2}")
   @CsvSource({
     "base +1 +2, same, same",

@@ -393,6 +393,33 @@ class PipelineTest {
   }
 
   @Test
+  void a_case_that_is_lost_fails_a_step_that_is_compared_with_nothing() throws IOException {
+    VerdictDocument verdict = runAlone("reset demo/kcov.enables");
+
+    assertThat(new Results(verdict).base().outcome(ENABLES)).isEqualTo(Outcome.LOST);
+    assertThat(verdict.summary()).isEqualTo("1 of 3 cases fail; nothing was compared.");
+    assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_case_that_no_guest_came_to_leaves_a_step_alone_inconclusive() throws IOException {
+    VerdictDocument verdict = runAlone("off demo/kcov.enables");
+
+    assertThat(find(verdict, ENABLES).evidence().runs().get("base"))
+        .isEqualTo(Map.of("unknown", 1));
+    assertThat(verdict.verdict()).isEqualTo("inconclusive");
+    assertThat(verdict.exitCode()).isEqualTo(5);
+  }
+
+  /** Runs the mended tree alone, in which one case does this instead of passing. */
+  private VerdictDocument runAlone(String act) throws IOException {
+    Path source = folder.resolve("linux/kernel/kcov.c");
+    String mended = FIX.apply(Files.readString(source));
+    Files.writeString(source, mended.replace("pass demo/kcov.enables", act));
+    return run("");
+  }
+
+  @Test
   void a_suite_of_which_nothing_ran_is_no_pass() throws IOException {
     write("home/guest-tests/build/suites/other", "suite");
 
