@@ -12,11 +12,13 @@ final class CaseJudge {
   private final List<Sightings> steps;
   private final Significance significance;
   private final boolean sameKernel;
+  private final boolean selfTest;
 
   CaseJudge(List<Sightings> steps, Policy policy, Significance significance) {
     this.steps = steps;
     this.significance = significance;
-    this.sameKernel = !policy.selfTest() && steps.size() > 1 && base().isSameKernel(patched());
+    this.selfTest = policy.selfTest();
+    this.sameKernel = !selfTest && steps.size() > 1 && base().isSameKernel(patched());
   }
 
   CaseComparison compare(String name) {
@@ -126,10 +128,16 @@ final class CaseJudge {
       case CHANGED -> CaseVerdict.CHANGED;
       case SKIPS -> CaseVerdict.INCONCLUSIVE;
       case OPEN ->
-          trial.next().isEmpty() && base().observations(name).isMixed()
+          trial.next().isEmpty() && isFlaky(base().observations(name), patched().observations(name))
               ? CaseVerdict.FLAKY
               : CaseVerdict.INCONCLUSIVE;
     };
+  }
+
+  /** Whether it differs between runs of the unpatched kernel, and between the steps no more. */
+  private boolean isFlaky(Observations before, Observations after) {
+    boolean anyway = before.isMixed() || (selfTest && after.isMixed());
+    return anyway && Likeness.of(before, after) == Likeness.LIKE_CHANCE;
   }
 
   /** What was bad in between, and not more often than by chance, is not the same everywhere. */

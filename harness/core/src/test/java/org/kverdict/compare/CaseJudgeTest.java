@@ -43,6 +43,12 @@ class CaseJudgeTest {
         "15*fail pass | 16*pass | fixed",
         "14*pass 2*fail | 3*pass 13*fail | regressed",
         "4*pass~A 4*pass~B | 3*pass~A 5*pass~B | flaky",
+        // Flaky or not, what begins to skip is no longer tested, and what is not seen not known.
+        "63*pass fail | 64*skip | inconclusive",
+        "2*pass fail | 3*skip | inconclusive",
+        "40*pass 4*fail 20*skip | 40*pass 24*skip | flaky",
+        "7*pass fail | pass 7*unknown | inconclusive",
+        "63*pass~A fail | 64*pass~B | inconclusive",
         // What is neither good nor bad.
         "8*pass | 8*skip | inconclusive",
         "8*skip | 8*pass | changed",
@@ -99,6 +105,60 @@ class CaseJudgeTest {
       })
   void every_verdict_has_a_reason(String before, String after, String reason) {
     assertThat(judge(before, after).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "{0} | {1}: {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "58*pass 6*fail | 45*pass 19*fail | inconclusive | 6 of 64 fail at base, 19 of 64 at +1; p"
+            + " = 0.0066, threshold 0.0010; it differs between runs at base already, but seldom so"
+            + " much by chance",
+        "63*pass fail | 64*skip | inconclusive | 1 of 64 fail at base, 0 of 0 at +1; p = 1.0,"
+            + " threshold 0.0010; it differs between runs at base already, but that is not all"
+            + " that differs: 63 of 64 pass, 1 of 64 fail at base, 64 of 64 skip at +1",
+        "60*pass 4*fail | 20*pass 44*unknown | inconclusive | 4 of 64 fail at base, 0 of 20 at +1;"
+            + " p = 0.57, threshold 0.0010; it differs between runs at base already, but too few"
+            + " runs can be compared: 60 of 64 pass, 4 of 64 fail at base, 44 of 64 unknown, 20 of"
+            + " 64 pass at +1",
+        "58*pass 6*fail | 56*pass 8*fail | flaky | 6 of 64 fail at base, 8 of 64 at +1; p = 0.78,"
+            + " threshold 0.0010; it differs between runs at base already",
+      })
+  void only_what_chance_often_does_is_flaky(
+      String before, String after, String verdict, String reason) {
+    Policy policy = Policy.of(new Repeats(64, 64, 0.001));
+
+    CaseComparison it =
+        Comparison.of(
+                List.of(runs("base", CASE, before), runs("+1", CASE, after)),
+                Expectations.none(),
+                policy)
+            .cases()
+            .get(0);
+
+    assertThat(it.verdict().word()).isEqualTo(verdict);
+    assertThat(it.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "A/A {0} | {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8*pass | 7*pass fail | flaky",
+        "7*pass fail | 8*pass | flaky",
+        "6*pass 2*lost | 7*pass lost | flaky",
+        "8*pass | 8*pass | same",
+      })
+  void in_a_self_test_it_is_flaky_on_either_side(String one, String other, String series) {
+    Policy policy = new Policy(Repeats.exactly(Runs.OFTEN), List.of(), true);
+
+    Comparison comparison =
+        Comparison.of(
+            List.of(runs("base", CASE, one), again(runs("base", CASE, other))),
+            Expectations.none(),
+            policy);
+
+    assertThat(comparison.verdict().word()).isEqualTo(series);
   }
 
   @Test
@@ -248,6 +308,10 @@ class CaseJudgeTest {
     StepResults back = Runs.often("+2", "a", result(CASE, "pass"));
 
     assertThat(compare(base, broken, back).verdict()).isEqualTo(SeriesVerdict.INTERMEDIATE_ONLY);
+  }
+
+  private static StepResults again(StepResults base) {
+    return new StepResults("again", base.kernelHash(), base.runs());
   }
 
   private static StepResults step(String name, RunResults... runs) {
