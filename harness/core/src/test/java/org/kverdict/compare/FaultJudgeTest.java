@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kverdict.console.Fault;
@@ -123,6 +125,29 @@ class FaultJudgeTest {
     assertThat(round.orElseThrow().turns())
         .containsExactly(new Turn("base", Set.of("x/a")), new Turn("+1", Set.of("x/a")));
     assertThat(known).isEmpty();
+  }
+
+  @Test
+  @Timeout(20)
+  void a_flood_of_titles_is_read_in_one_pass() {
+    Policy policy =
+        new Policy(
+            Repeats.exactly(8),
+            List.of(new Allowance("bug", "*", List.of("x/b"), "elsewhere")),
+            false);
+    Fault[] flood =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> fault(FaultKind.BUG, "BUG of the kind " + i, "x/a"))
+            .toArray(Fault[]::new);
+    List<StepResults> steps =
+        List.of(runs("base", "x/a", "8*pass"), runs("+1", "x/a", "8*pass", flood));
+
+    Comparison comparison = Comparison.of(steps, Expectations.none(), policy);
+    new Sampling(Policy.of(Repeats.sequential())).next(steps);
+
+    assertThat(comparison.faults()).hasSize(flood.length);
+    assertThat(comparison.faults().get(0).counts()).containsExactly(Map.entry("+1", 8));
+    assertThat(comparison.unused()).hasSize(1);
   }
 
   private static Fault fault(FaultKind kind, String title, String caseName) {
