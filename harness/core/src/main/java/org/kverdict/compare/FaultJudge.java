@@ -37,13 +37,24 @@ final class FaultJudge {
     if (before && after) {
       return FaultVerdict.SAME;
     }
-    if (!before && !after) {
-      return FaultVerdict.INTERMEDIATE;
-    }
-    if (!policy.selfTest() && base().isSameKernel(patched())) {
+    if (before != after && !policy.selfTest() && base().isSameKernel(patched())) {
       return FaultVerdict.FLAKY;
     }
-    return after ? FaultVerdict.REGRESSED : FaultVerdict.FIXED;
+    if (!isKnownWhereItIsNot(after)) {
+      return FaultVerdict.INCONCLUSIVE;
+    }
+    if (after) {
+      return FaultVerdict.REGRESSED;
+    }
+    return before ? FaultVerdict.FIXED : FaultVerdict.INTERMEDIATE;
+  }
+
+  /**
+   * Whether both ends were observed. A fault that the patched kernel has on its way to the tests is
+   * its own, though: what it would have had in them does not matter.
+   */
+  private boolean isKnownWhereItIsNot(boolean after) {
+    return base().wasObserved() && (after || patched().wasObserved());
   }
 
   private StepResults base() {

@@ -127,6 +127,55 @@ class FaultJudgeTest {
     assertThat(known).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0} | {1} | {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // "!" has the fault, "-" never came to its tests, "0" has no kernel.
+        "ran | ran | ran! | regressed",
+        "ran | ran | -! | regressed",
+        "- | ran | ran! | inconclusive",
+        "- | ran | -! | inconclusive",
+        "0 | ran | ran! | inconclusive",
+        "ran! | ran | ran | fixed",
+        "ran! | ran | - | inconclusive",
+        "ran! | ran | 0 | inconclusive",
+        "-! | ran | ran | inconclusive",
+        "-! | ran | -! | same",
+        "ran | ran! | ran | intermediate",
+        "ran | -! | ran | intermediate",
+        "ran | ran! | - | inconclusive",
+        "ran | ran! | 0 | inconclusive",
+        "- | ran! | ran | inconclusive",
+      })
+  void where_nothing_was_observed_no_fault_is_missing(
+      String base, String middle, String last, String verdict) {
+    List<StepResults> steps =
+        List.of(observed("base", base), observed("+1", middle), observed("+2", last));
+
+    Comparison comparison =
+        Comparison.of(steps, Expectations.none(), Policy.of(Repeats.exactly(2)));
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    if (verdict.equals("inconclusive")) {
+      assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.INCONCLUSIVE);
+    }
+  }
+
+  private static StepResults observed(String name, String text) {
+    Fault[] faults = text.endsWith("!") ? new Fault[] {TRACE} : new Fault[0];
+    if (text.startsWith("ran")) {
+      return runs(name, "x/a", "2*pass", faults);
+    }
+    if (text.startsWith("0")) {
+      return new StepResults(name, Optional.empty(), List.of());
+    }
+    RunResults died = RunResults.ofAll(List.of(), false, List.of(faults));
+    return new StepResults(name, Optional.of("kernel of " + name), List.of(died));
+  }
+
   @Test
   @Timeout(20)
   void a_flood_of_titles_is_read_in_one_pass() {
