@@ -40,7 +40,7 @@ final class FaultJudge {
     if (before != after && !policy.selfTest() && base().isSameKernel(patched())) {
       return FaultVerdict.FLAKY;
     }
-    if (!isKnownWhereItIsNot(after)) {
+    if (!isKnownWhereItIsNot(after) || !isTheKernels(fault)) {
       return FaultVerdict.INCONCLUSIVE;
     }
     if (after) {
@@ -55,6 +55,32 @@ final class FaultJudge {
    */
   private boolean isKnownWhereItIsNot(boolean after) {
     return base().wasObserved() && (after || patched().wasObserved());
+  }
+
+  /**
+   * Whether it is hardly the host's doing. What a kernel says is its own, and a new title in one
+   * guest is enough; a hang or a reset may just as well come from a host that is busy.
+   */
+  private boolean isTheKernels(FaultSightings fault) {
+    if (!fault.isSilent()) {
+      return true;
+    }
+    if (fault.isAt(base())) {
+      return isMoreThanChance(fault, base(), patched());
+    }
+    List<StepResults> shows = fault.isAt(patched()) ? List.of(patched()) : steps;
+    return shows.stream()
+        .filter(fault::isAt)
+        .anyMatch(step -> isMoreThanChance(fault, step, base()));
+  }
+
+  /** All guests here and none there, or significant; one guest alone proves nothing. */
+  private boolean isMoreThanChance(FaultSightings fault, StepResults with, StepResults without) {
+    int seen = fault.guests(with);
+    int unseen = with.guests() - seen;
+    double p = Significance.pValue(seen, unseen, 0, without.guests());
+    boolean always = unseen == 0 && seen > 1 && without.guests() > 0;
+    return always || p <= policy.repeats().alpha();
   }
 
   private StepResults base() {

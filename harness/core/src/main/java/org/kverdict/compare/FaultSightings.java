@@ -2,6 +2,7 @@
 package org.kverdict.compare;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kverdict.console.Fault;
+import org.kverdict.console.FaultKind;
 
 /**
  * One fault, that is, one identity and one allowance or none, in the runs of all steps. A guest may
@@ -18,6 +20,7 @@ final class FaultSightings {
   private final Fault first;
   private final Optional<Allowance> allowance;
   private final Map<String, Integer> runs = new LinkedHashMap<>();
+  private final Map<String, Integer> times = new HashMap<>();
   private final Set<String> cases = new LinkedHashSet<>();
 
   private FaultSightings(Fault first, Optional<Allowance> allowance) {
@@ -48,6 +51,7 @@ final class FaultSightings {
           FaultSightings sightings =
               all.computeIfAbsent(group, it -> new FaultSightings(fault, it.allowance()));
           FaultIdentity.caseOf(fault).ifPresent(sightings.cases::add);
+          sightings.times.merge(step.name(), 1, Integer::sum);
           if (inThisRun.add(group)) {
             sightings.runs.merge(step.name(), 1, Integer::sum);
           }
@@ -63,6 +67,16 @@ final class FaultSightings {
 
   boolean isAt(StepResults step) {
     return runs.containsKey(step.name());
+  }
+
+  /** Whether it is one of which a kernel cannot tell: the harness did, and once for a guest. */
+  boolean isSilent() {
+    return first.kind() == FaultKind.HANG || first.kind() == FaultKind.RESET;
+  }
+
+  /** In how many of a step's guests a silent fault was seen. */
+  int guests(StepResults step) {
+    return Math.min(times.getOrDefault(step.name(), 0), step.guests());
   }
 
   FaultComparison compared(FaultVerdict verdict) {

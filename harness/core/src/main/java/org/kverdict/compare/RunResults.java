@@ -21,6 +21,7 @@ import org.kverdict.results.CaseResult;
  *     came to them, or the host ended the guest
  * @param complete whether it ran all it was to run and ended cleanly
  * @param faults what the kernel said about itself
+ * @param guests how many guests it took, without those that the host ended
  */
 public record RunResults(
     Set<String> only,
@@ -28,7 +29,8 @@ public record RunResults(
     List<CaseResult> doubtful,
     Set<String> missing,
     boolean complete,
-    List<Fault> faults) {
+    List<Fault> faults,
+    int guests) {
   /** Copies. */
   public RunResults {
     only = Collections.unmodifiableSet(new LinkedHashSet<>(only));
@@ -38,7 +40,18 @@ public record RunResults(
     faults = List.copyOf(faults);
   }
 
-  /** A run that came to all its cases. */
+  /** A run in one guest. */
+  public RunResults(
+      Set<String> only,
+      List<CaseResult> cases,
+      List<CaseResult> doubtful,
+      Set<String> missing,
+      boolean complete,
+      List<Fault> faults) {
+    this(only, cases, doubtful, missing, complete, faults, 1);
+  }
+
+  /** A run in one guest that came to all its cases. */
   public RunResults(
       Set<String> only,
       List<CaseResult> cases,

@@ -41,6 +41,11 @@ public record StepResults(String name, Optional<String> kernelHash, List<RunResu
     return kernelHash.isPresent() && !neverRan();
   }
 
+  /** In how many guests it ran. */
+  int guests() {
+    return runs.stream().mapToInt(RunResults::guests).sum();
+  }
+
   /** Whether both steps boot the same binary. */
   boolean isSameKernel(StepResults other) {
     return kernelHash.isPresent() && kernelHash.equals(other.kernelHash);

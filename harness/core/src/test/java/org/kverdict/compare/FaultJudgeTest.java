@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kverdict.compare.Runs.runs;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +175,55 @@ class FaultJudgeTest {
     }
     RunResults died = RunResults.ofAll(List.of(), false, List.of(faults));
     return new StepResults(name, Optional.of("kernel of " + name), List.of(died));
+  }
+
+  @ParameterizedTest(name = "a hang in {0} guests | {1} | {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 of 4 | 0 of 1 | 4 of 4 | regressed",
+        "0 of 4 | 0 of 1 | 1 of 4 | inconclusive",
+        "0 of 4 | 0 of 1 | 3 of 4 | inconclusive",
+        "0 of 8 | 0 of 1 | 7 of 8 | regressed",
+        "0 of 8 | 1 of 1 | 8 of 16 | regressed",
+        "0 of 1 | 0 of 1 | 1 of 1 | inconclusive",
+        "0 of 1 | 0 of 1 | 2 of 2 | regressed",
+        "4 of 4 | 0 of 1 | 0 of 4 | fixed",
+        "1 of 4 | 0 of 1 | 0 of 4 | inconclusive",
+        "1 of 4 | 0 of 1 | 4 of 4 | same",
+        "0 of 4 | 1 of 4 | 0 of 4 | inconclusive",
+        "0 of 4 | 4 of 4 | 0 of 4 | intermediate",
+      })
+  void a_silent_fault_has_to_be_more_than_chance(
+      String base, String middle, String last, String verdict) {
+    for (FaultKind kind : List.of(FaultKind.HANG, FaultKind.RESET)) {
+      Comparison comparison =
+          Comparison.of(
+              List.of(
+                  silent(kind, "base", base), silent(kind, "+1", middle), silent(kind, "+2", last)),
+              Expectations.none(),
+              Policy.of(Repeats.exactly(1)));
+
+      assertThat(comparison.faults())
+          .singleElement()
+          .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    }
+  }
+
+  /** One run in so many guests. */
+  private static StepResults silent(FaultKind kind, String name, String text) {
+    String[] counts = text.split(" of ");
+    Fault fault = Fault.silent(kind, "the guest did not end in its time");
+    RunResults run =
+        new RunResults(
+            Set.of(),
+            List.of(Runs.result("x/a", "pass")),
+            List.of(),
+            Set.of(),
+            true,
+            Collections.nCopies(Integer.parseInt(counts[0]), fault),
+            Integer.parseInt(counts[1]));
+    return new StepResults(name, Optional.of("kernel of " + name), List.of(run));
   }
 
   @Test
