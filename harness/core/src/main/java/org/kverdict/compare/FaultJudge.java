@@ -40,6 +40,10 @@ final class FaultJudge {
     if (before != after && !policy.selfTest() && base().isSameKernel(patched())) {
       return FaultVerdict.FLAKY;
     }
+    if (policy.selfTest()) {
+      // It is the same kernel, and where it has said nothing that was chance.
+      return FaultVerdict.INCONCLUSIVE;
+    }
     if (!isKnownWhereItIsNot(after) || !isTheKernels(fault)) {
       return FaultVerdict.INCONCLUSIVE;
     }

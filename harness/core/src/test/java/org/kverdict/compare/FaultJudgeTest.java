@@ -226,6 +226,32 @@ class FaultJudgeTest {
     return new StepResults(name, Optional.of("kernel of " + name), List.of(run));
   }
 
+  @ParameterizedTest(name = "{0} in a self test, {1} | {2}: {3}")
+  @CsvSource({
+    "WARNING, 0, 1, inconclusive",
+    "WARNING, 1, 0, inconclusive",
+    "WARNING, 1, 1, same",
+    "HANG, 0, 1, inconclusive",
+    "HANG, 1, 1, same",
+  })
+  void in_a_self_test_a_fault_on_one_side_is_chance(
+      FaultKind kind, double before, double after, String verdict) {
+    Fault fault = Fault.silent(kind, "it");
+    FakeLab lab =
+        new FakeLab(new Policy(Repeats.sequential(), List.of(), true), 1)
+            .step("base", "a", Map.of("x/a", 0.0))
+            .step("again", "a", Map.of("x/a", 0.0))
+            .faults("base", fault, before)
+            .faults("again", fault, after);
+
+    Comparison comparison = lab.compare();
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    assertThat(comparison.verdict().word()).isEqualTo(verdict);
+  }
+
   @Test
   @Timeout(20)
   void a_flood_of_titles_is_read_in_one_pass() {

@@ -30,6 +30,17 @@ class SamplingTest {
   }
 
   @Test
+  void a_case_that_takes_its_guest_with_it_is_repeated_until_that_is_clear() {
+    FakeLab lab = lab(POLICY, 0, 0).loses("+1", CASE, 0.75);
+
+    CaseComparison it = find(lab.compare());
+
+    assertThat(it.verdict()).isEqualTo(CaseVerdict.REGRESSED);
+    assertThat(it.counts().get("+1")).containsKey("lost");
+    assertThat(lab.runsOf(CASE, "+1")).isGreaterThan(4);
+  }
+
+  @Test
   void what_never_differs_is_not_repeated() {
     FakeLab lab = lab(POLICY, 0, 0);
 
