@@ -128,6 +128,38 @@ class FaultJudgeTest {
     assertThat(known).isEmpty();
   }
 
+  @ParameterizedTest(name = "a fault at {0}: {1} more runs at base, {2} at +2, {3}")
+  @CsvSource({
+    "base, 2, 2, fixed",
+    "+1, 2, 2, intermediate",
+    "+2, 2, 2, regressed",
+    "base +2, 0, 0, same"
+  })
+  void the_case_of_a_fault_that_one_end_has_not_shown_is_run_again_at_both(
+      String where, long base, long patched, String verdict) {
+    FakeLab lab = lab(Policy.of(Repeats.sequential()), "a", "b", "c");
+    List.of(where.split(" ")).forEach(step -> lab.faults(step, TRACE, 1));
+
+    Comparison comparison = lab.compare();
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    assertThat(lab.runsOf("x/a", "base")).isEqualTo(4 + base);
+    assertThat(lab.runsOf("x/a", "+1")).isEqualTo(1);
+    assertThat(lab.runsOf("x/a", "+2")).isEqualTo(4 + patched);
+    assertThat(lab.runsOf("x/b", "base")).isEqualTo(4);
+  }
+
+  /** Two cases that always pass. */
+  private static FakeLab lab(Policy policy, String... kernels) {
+    FakeLab lab = new FakeLab(policy, 1);
+    for (int i = 0; i < kernels.length; i++) {
+      lab.step(i == 0 ? "base" : "+" + i, kernels[i], Map.of("x/a", 0.0, "x/b", 0.0));
+    }
+    return lab;
+  }
+
   @ParameterizedTest(name = "{0} | {1} | {2}: {3}")
   @CsvSource(
       delimiter = '|',
