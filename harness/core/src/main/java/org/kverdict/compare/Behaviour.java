@@ -53,8 +53,9 @@ record Behaviour(Outcome outcome, String signal, String observed, String place)
     return outcome.isGood();
   }
 
+  /** What took its guest with it, or made it contradict itself, is no better than a failure. */
   boolean isBad() {
-    return outcome.isBad();
+    return outcome.isBad() || outcome == Outcome.LOST;
   }
 
   /** As in {@code crashed (SIGBUS)}. */

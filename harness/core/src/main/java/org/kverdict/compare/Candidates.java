@@ -2,6 +2,7 @@
 package org.kverdict.compare;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,11 +19,19 @@ import java.util.Set;
  *   <li>what was bad at a step between and always good at both ends, likewise: at that step too;
  *   <li>what is decided, and differs between runs of one step: at the steps between, as often as
  *       the clearest difference takes, because one run does not tell there since when it is so;
- *   <li>what ran when the kernel had a fault at the last step that the first has not shown: at
- *       both, as often as the clearest difference takes.
+ *   <li>what ran when the kernel had a fault that one of the two has not shown, be it new, gone or
+ *       only in between: at both, as often as the clearest difference takes. Whoever has it seldom
+ *       may just not have shown it yet.
  * </ul>
  */
 final class Candidates {
+  private static final Set<FaultVerdict> SUSPECT =
+      EnumSet.of(
+          FaultVerdict.REGRESSED,
+          FaultVerdict.FIXED,
+          FaultVerdict.INTERMEDIATE,
+          FaultVerdict.INCONCLUSIVE);
+
   private final List<Sightings> steps;
   private final List<Sightings> between;
   private final FaultJudge faults;
@@ -50,7 +59,7 @@ final class Candidates {
     }
     Set<String> suspects = new LinkedHashSet<>();
     faults.compare().stream()
-        .filter(fault -> fault.verdict() == FaultVerdict.REGRESSED)
+        .filter(fault -> SUSPECT.contains(fault.verdict()))
         .forEach(fault -> suspects.addAll(fault.cases()));
     for (String name : Comparison.names(steps)) {
       Observations before = base().observations(name);
@@ -77,8 +86,11 @@ final class Candidates {
       trial.next().ifPresent(runs -> raise(goals, runs, base(), patched()));
     }
     int clearest = significance.looks().get(0).runs();
-    if (endsDiffer && suspect) {
-      raise(goals, clearest, base(), patched());
+    if (suspect) {
+      raise(goals, clearest, base());
+    }
+    if (suspect && endsDiffer) {
+      raise(goals, clearest, patched());
     }
     boolean good = isGoodAlways(before) && isGoodAlways(after);
     boolean mixed = before.isMixed() || after.isMixed();

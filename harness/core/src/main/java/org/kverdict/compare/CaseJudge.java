@@ -12,11 +12,13 @@ final class CaseJudge {
   private final List<Sightings> steps;
   private final Significance significance;
   private final boolean sameKernel;
+  private final boolean selfTest;
 
   CaseJudge(List<Sightings> steps, Policy policy, Significance significance) {
     this.steps = steps;
     this.significance = significance;
-    this.sameKernel = !policy.selfTest() && steps.size() > 1 && base().isSameKernel(patched());
+    this.selfTest = policy.selfTest();
+    this.sameKernel = !selfTest && steps.size() > 1 && base().isSameKernel(patched());
   }
 
   CaseComparison compare(String name) {
@@ -24,12 +26,14 @@ final class CaseJudge {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
     Map<String, List<CaseResult>> doubtful = new LinkedHashMap<>();
     boolean mixed = false;
+    boolean everBad = false;
     for (Sightings step : steps) {
       if (step.has(name)) {
         Observations seen = step.observations(name);
-        seen.usualResult().or(() -> step.lost(name)).ifPresent(it -> results.put(step.name(), it));
+        seen.usualResult().ifPresent(it -> results.put(step.name(), it));
         counts.put(step.name(), seen.counts());
         mixed |= seen.isMixed();
+        everBad |= seen.count(Behaviour::isBad) > 0;
         if (!step.doubtful(name).isEmpty()) {
           doubtful.put(step.name(), step.doubtful(name));
         }
@@ -50,6 +54,7 @@ final class CaseJudge {
         verdict == CaseVerdict.FLAKY ? Optional.empty() : new Since(steps, name).step(trial),
         between.broken(),
         mixed,
+        everBad,
         new Reason(steps, name, significance).of(verdict, trial, between));
   }
 
@@ -123,10 +128,16 @@ final class CaseJudge {
       case CHANGED -> CaseVerdict.CHANGED;
       case SKIPS -> CaseVerdict.INCONCLUSIVE;
       case OPEN ->
-          trial.next().isEmpty() && base().observations(name).isMixed()
+          trial.next().isEmpty() && isFlaky(base().observations(name), patched().observations(name))
               ? CaseVerdict.FLAKY
               : CaseVerdict.INCONCLUSIVE;
     };
+  }
+
+  /** Whether it differs between runs of the unpatched kernel, and between the steps no more. */
+  private boolean isFlaky(Observations before, Observations after) {
+    boolean anyway = before.isMixed() || (selfTest && after.isMixed());
+    return anyway && Likeness.of(before, after) == Likeness.LIKE_CHANCE;
   }
 
   /** What was bad in between, and not more often than by chance, is not the same everywhere. */

@@ -5,7 +5,10 @@ package org.kverdict.compare;
 public enum CaseVerdict {
   /** It behaves as before, in every run. */
   SAME("same"),
-  /** It differs between runs without the series already, and no more than by chance with it. */
+  /**
+   * It differs between runs without the series already, and no more with it than chance makes it,
+   * more often than in one of 20 cases.
+   */
   FLAKY("flaky"),
   /** It is new. */
   ADDED("added"),

@@ -81,7 +81,7 @@ public record Comparison(
       Policy policy) {
     Completeness completeness = new Completeness(steps);
     if (steps.size() < 2) {
-      return completeness.of(steps.get(0)) ? SeriesVerdict.RAN : SeriesVerdict.INCONCLUSIVE;
+      return completeness.ofAlone(steps.get(0)) ? SeriesVerdict.RAN : SeriesVerdict.INCONCLUSIVE;
     }
     SeriesVerdict worst = SeriesVerdict.SAME;
     for (CaseComparison comparison : cases) {

@@ -16,13 +16,21 @@ final class Completeness {
 
   /**
    * Whether a step was seen whole: by one complete run of all cases, or piece by piece by complete
-   * runs and by cases that took their guest with them. Piece by piece only if some step was seen
-   * whole by one run: else nobody knows which cases there are.
+   * runs and by cases that took their guest with them. Piece by piece only if one run told of all
+   * cases: else nobody knows which there are.
    */
   boolean of(Sightings step) {
     return step.isWhole()
-        || (steps.stream().anyMatch(Sightings::isWhole)
+        || (steps.stream().anyMatch(Sightings::knowsAllNames)
             && names.stream().allMatch(name -> step.isSettled(name)));
+  }
+
+  /**
+   * Whether a step that is compared with nothing was seen whole. No verdict tells of a case that
+   * nobody saw there, so one of them is too many.
+   */
+  boolean ofAlone(Sightings step) {
+    return of(step) && names.stream().noneMatch(name -> step.observations(name).isUnknown());
   }
 
   /** Where every case skips, nothing was tested. */

@@ -11,6 +11,8 @@ public enum FaultVerdict {
   FLAKY("flaky"),
   /** Only the first has it. */
   FIXED("fixed"),
+  /** One of them or a step between has it, and that does not tell whether the series is why. */
+  INCONCLUSIVE("inconclusive"),
   /** Only steps between them have it. */
   INTERMEDIATE("intermediate"),
   /** Only the last has it. */

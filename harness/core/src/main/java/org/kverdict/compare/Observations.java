@@ -12,7 +12,7 @@ import org.kverdict.results.CaseResult;
 
 /** A case in the runs of one step that were to run it, in order. */
 final class Observations {
-  static final String LOST = "lost";
+  static final String UNKNOWN = "unknown";
 
   private final List<Optional<CaseResult>> attempts;
   private final List<Behaviour> behaviours;
@@ -68,7 +68,7 @@ final class Observations {
     attempts.forEach(
         it ->
             counts.merge(
-                it.map(Behaviour::of).map(Behaviour::shortForm).orElse(LOST), 1, Integer::sum));
+                it.map(Behaviour::of).map(Behaviour::shortForm).orElse(UNKNOWN), 1, Integer::sum));
     Map<String, Integer> ordered = new LinkedHashMap<>();
     counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))

@@ -22,7 +22,7 @@ final class Reason {
       return seen(base());
     }
     if (trial.table().isPresent()) {
-      return compared(base(), patched(), trial) + remark(verdict, trial);
+      return compared(base(), patched(), trial) + remark(verdict, trial, patched());
     }
     if (between.step().isPresent()) {
       Sightings step = between.step().get();
@@ -32,7 +32,7 @@ final class Reason {
           + base().name()
           + ", but "
           + compared(base(), step, between.trial())
-          + (between.broken() ? "" : remark(verdict, between.trial()));
+          + (between.broken() ? "" : remark(verdict, between.trial(), step));
     }
     for (Sightings step : List.of(base(), patched())) {
       if (step.neverRan()) {
@@ -48,7 +48,7 @@ final class Reason {
     return seen(base()) + ", " + seen(patched());
   }
 
-  private String remark(CaseVerdict verdict, Trial trial) {
+  private String remark(CaseVerdict verdict, Trial trial, Sightings after) {
     if (trial.conclusion() == Trial.Conclusion.SKIPS) {
       return "; it is no longer tested";
     }
@@ -61,11 +61,27 @@ final class Reason {
       return "";
     }
     int runs = Math.min(size(base()), size(patched()));
-    return runs < significance.leastRuns()
-        ? "; too few to tell from chance: it takes "
-            + significance.leastRuns()
-            + " runs at each step at least"
-        : "; it may be chance";
+    if (runs < significance.leastRuns()) {
+      return "; too few to tell from chance: it takes "
+          + significance.leastRuns()
+          + " runs at each step at least";
+    }
+    boolean ended = trial.next().isEmpty() && base().observations(name).isMixed();
+    return ended ? unlikeFlaky(trial, after) : "; it may be chance";
+  }
+
+  /** Why a case that differs between runs at base already is not called flaky for that. */
+  private String unlikeFlaky(Trial trial, Sightings after) {
+    String already = "; it differs between runs at " + base().name() + " already, but ";
+    Likeness likeness = Likeness.of(base().observations(name), after.observations(name));
+    if (likeness == Likeness.LIKE_CHANCE || trial.pValue() <= Likeness.RARE) {
+      return already + "seldom so much by chance";
+    }
+    String what =
+        likeness == Likeness.NOT_COMPARABLE
+            ? "too few runs can be compared: "
+            : "that is not all that differs: ";
+    return already + what + seen(base()) + ", " + seen(after);
   }
 
   /** As in {@code 8 of 8 crashed (SIGBUS) at base, 0 of 8 at +2; p = 0.00016, threshold ...}. */

@@ -13,13 +13,15 @@ import org.kverdict.results.CaseResult;
  * that follow a fault were run again in a fresh one.
  *
  * @param only the cases that it was to run; empty for all of them
- * @param cases the results that count
+ * @param cases the results that count; a case that is lost was running when its guest went away, or
+ *     made the guest contradict itself, for no reason of the host's: that is bad
  * @param doubtful results from after the kernel had faulted in that guest: shown, and counted only
  *     for a case of which the step has nothing better
  * @param missing the cases that it was to run and of which it has no result that counts: no guest
  *     came to them, or the host ended the guest
  * @param complete whether it ran all it was to run and ended cleanly
  * @param faults what the kernel said about itself
+ * @param guests how many guests it took, without those that the host ended
  */
 public record RunResults(
     Set<String> only,
@@ -27,7 +29,8 @@ public record RunResults(
     List<CaseResult> doubtful,
     Set<String> missing,
     boolean complete,
-    List<Fault> faults) {
+    List<Fault> faults,
+    int guests) {
   /** Copies. */
   public RunResults {
     only = Collections.unmodifiableSet(new LinkedHashSet<>(only));
@@ -37,7 +40,18 @@ public record RunResults(
     faults = List.copyOf(faults);
   }
 
-  /** A run that came to all its cases. */
+  /** A run in one guest. */
+  public RunResults(
+      Set<String> only,
+      List<CaseResult> cases,
+      List<CaseResult> doubtful,
+      Set<String> missing,
+      boolean complete,
+      List<Fault> faults) {
+    this(only, cases, doubtful, missing, complete, faults, 1);
+  }
+
+  /** A run in one guest that came to all its cases. */
   public RunResults(
       Set<String> only,
       List<CaseResult> cases,

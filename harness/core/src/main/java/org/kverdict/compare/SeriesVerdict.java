@@ -63,6 +63,7 @@ public enum SeriesVerdict {
       case SAME, ALLOWED -> SAME;
       case FLAKY -> FLAKY;
       case FIXED -> FIXED;
+      case INCONCLUSIVE -> INCONCLUSIVE;
       case INTERMEDIATE -> INTERMEDIATE_ONLY;
       case REGRESSED -> REGRESSED;
     };

@@ -2,6 +2,7 @@
 package org.kverdict.compare;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,13 @@ import org.kverdict.results.Outcome;
 
 /** A step's results by case, for whoever asks of many cases many times. */
 final class Sightings {
+  /** With these a case may take its guest along, and so the rest of the run. */
+  private static final Set<Outcome> ENDS_A_GUEST =
+      EnumSet.of(Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.LOST);
+
   private final StepResults step;
   private final Set<String> cases;
+  private final boolean neverRan;
   private final List<Run> runs;
 
   /** Most cases are in no others. */
@@ -26,6 +32,7 @@ final class Sightings {
   Sightings(StepResults step) {
     this.step = step;
     this.cases = step.cases();
+    this.neverRan = step.neverRan();
     this.runs = step.runs().stream().map(Run::of).toList();
     this.wholeRuns = runs.stream().filter(run -> run.results().isWhole()).toList();
     step.runs().forEach(run -> inOthers.addAll(run.only()));
@@ -50,15 +57,16 @@ final class Sightings {
     }
 
     Optional<CaseResult> known(String name) {
-      return known(counted, name);
+      return Optional.ofNullable(counted.get(name));
     }
 
+    /** A doubtful result that is lost tells nothing: the host may have ended that guest. */
     Optional<CaseResult> knownAtAll(String name) {
-      return known(name).or(() -> known(doubtful, name));
-    }
-
-    private static Optional<CaseResult> known(Map<String, CaseResult> results, String name) {
-      return Optional.ofNullable(results.get(name)).filter(it -> it.outcome() != Outcome.LOST);
+      return known(name)
+          .or(
+              () ->
+                  Optional.ofNullable(doubtful.get(name))
+                      .filter(it -> it.outcome() != Outcome.LOST));
     }
   }
 
@@ -74,22 +82,29 @@ final class Sightings {
     return step.isSameKernel(other.step);
   }
 
-  /** The cases of which any run told, in order. */
+  /** The cases that any run was to run, as far as their names are known, in order. */
   Set<String> cases() {
     return cases;
   }
 
+  /** Whether no run came as far as its first case. */
   boolean neverRan() {
-    return cases.isEmpty();
+    return neverRan;
   }
 
   boolean has(String caseName) {
     return cases.contains(caseName);
   }
 
+  /** Whether one run told of all cases that there are, though it may not have come to all. */
+  boolean knowsAllNames() {
+    return step.runs().stream().anyMatch(run -> run.isWhole() && run.complete());
+  }
+
   /** Whether one run saw all that there is to be seen. */
   boolean isWhole() {
-    return step.runs().stream().anyMatch(run -> run.isWhole() && run.complete());
+    return step.runs().stream()
+        .anyMatch(run -> run.isWhole() && run.complete() && run.missing().isEmpty());
   }
 
   /** A case in the runs that were to run it. */
@@ -116,11 +131,7 @@ final class Sightings {
             run ->
                 run.known(caseName)
                     .map(CaseResult::outcome)
-                    .filter(
-                        it ->
-                            run.results().complete()
-                                || it == Outcome.CRASHED
-                                || it == Outcome.TIMED_OUT)
+                    .filter(it -> run.results().complete() || ENDS_A_GUEST.contains(it))
                     .isPresent());
   }
 
@@ -129,12 +140,5 @@ final class Sightings {
     return runs.stream()
         .flatMap(run -> Optional.ofNullable(run.doubtful().get(caseName)).stream())
         .toList();
-  }
-
-  /** What stands for the case where nothing is known of it: a result that is lost. */
-  Optional<CaseResult> lost(String caseName) {
-    return runs.stream()
-        .flatMap(run -> Optional.ofNullable(run.counted().get(caseName)).stream())
-        .findFirst();
   }
 }

@@ -32,7 +32,7 @@ final class Since {
   /** "Not there", "nothing is known", or a behaviour. */
   private Object usual(Sightings step) {
     return step.has(name)
-        ? step.observations(name).usual().<Object>map(it -> it).orElse(Observations.LOST)
+        ? step.observations(name).usual().<Object>map(it -> it).orElse(Observations.UNKNOWN)
         : "";
   }
 

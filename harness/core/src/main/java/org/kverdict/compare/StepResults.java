@@ -36,6 +36,16 @@ public record StepResults(String name, Optional<String> kernelHash, List<RunResu
     return runs.stream().allMatch(run -> run.cases().isEmpty() && run.doubtful().isEmpty());
   }
 
+  /** Whether there is a kernel, and it came to its tests: only then it can be free of a fault. */
+  boolean wasObserved() {
+    return kernelHash.isPresent() && !neverRan();
+  }
+
+  /** In how many guests it ran. */
+  int guests() {
+    return runs.stream().mapToInt(RunResults::guests).sum();
+  }
+
   /** Whether both steps boot the same binary. */
   boolean isSameKernel(StepResults other) {
     return kernelHash.isPresent() && kernelHash.equals(other.kernelHash);

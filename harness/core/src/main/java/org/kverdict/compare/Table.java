@@ -36,14 +36,21 @@ record Table(String what, boolean badness, int before, int beforeOf, int after, 
     List<Behaviour> pooled =
         Stream.concat(before.behaviours().stream(), after.behaviours().stream()).toList();
     Set<Behaviour> kinds = new HashSet<>(pooled);
-    if (kinds.size() < 2) {
-      return Optional.empty();
-    }
     if (kinds.stream().anyMatch(Behaviour::isGood) && kinds.stream().anyMatch(Behaviour::isBad)) {
       List<Behaviour> bad = kinds.stream().filter(Behaviour::isBad).toList();
       String what = bad.size() == 1 ? bad.get(0).shortForm() : "bad";
       return Optional.of(
           of(what, true, Behaviour::isBad, it -> it.isGood() || it.isBad(), before, after));
+    }
+    return ofUsual(before, after);
+  }
+
+  /** The most common behaviour against all others; none if all that is known is alike. */
+  static Optional<Table> ofUsual(Observations before, Observations after) {
+    List<Behaviour> pooled =
+        Stream.concat(before.behaviours().stream(), after.behaviours().stream()).toList();
+    if (new HashSet<>(pooled).size() < 2) {
+      return Optional.empty();
     }
     Behaviour usual = Behaviour.mostCommon(pooled).orElseThrow();
     return Optional.of(of(usual.shortForm(), false, usual::equals, it -> true, before, after));

@@ -50,7 +50,8 @@ record CaseRun(Set<String> only, List<GuestRun> guests) {
         doubtful,
         missing,
         guests.stream().allMatch(GuestRun::isSound),
-        faults);
+        faults,
+        (int) guests.stream().filter(guest -> !guest.isInfrastructure()).count());
   }
 
   /** A later guest was started only for what the earlier ones had left unsettled. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kverdict.build.BuildOutcome;
 import org.kverdict.build.FunctionChanges;
@@ -102,9 +101,7 @@ final class Verdicts {
     boolean failsAlone =
         steps == 1
             && (comparison.faults().stream().anyMatch(it -> it.verdict() != FaultVerdict.ALLOWED)
-                || comparison.cases().stream()
-                    .flatMap(it -> it.results().values().stream())
-                    .anyMatch(result -> result.outcome().isBad()));
+                || comparison.cases().stream().anyMatch(CaseComparison::everBad));
     return failsAlone || !comparison.unmet().isEmpty() ? ExitCode.REGRESSED : ExitCode.OK;
   }
 
@@ -318,7 +315,7 @@ final class Verdicts {
         return "there is no kernel for " + String.join(", ", unbuilt) + ".";
       }
       if (runs.size() == 1) {
-        long bad = count(result -> result.outcome().isBad());
+        long bad = comparison.cases().stream().filter(CaseComparison::everBad).count();
         return bad + " of " + comparison.cases().size() + " cases fail; nothing was compared.";
       }
       Map<CaseVerdict, Long> counts =
@@ -353,13 +350,6 @@ final class Verdicts {
       return comparison.unmet().isEmpty()
           ? " As the plan expects."
           : " Against the plan: " + comparison.unmet().size() + ".";
-    }
-
-    private long count(Predicate<CaseResult> predicate) {
-      return comparison.cases().stream()
-          .flatMap(it -> it.results().values().stream())
-          .filter(predicate)
-          .count();
     }
   }
 }

@@ -43,16 +43,33 @@ class CaseJudgeTest {
         "15*fail pass | 16*pass | fixed",
         "14*pass 2*fail | 3*pass 13*fail | regressed",
         "4*pass~A 4*pass~B | 3*pass~A 5*pass~B | flaky",
+        // Flaky or not, what begins to skip is no longer tested, and what is not seen not known.
+        "63*pass fail | 64*skip | inconclusive",
+        "2*pass fail | 3*skip | inconclusive",
+        "40*pass 4*fail 20*skip | 40*pass 24*skip | flaky",
+        "7*pass fail | pass 7*unknown | inconclusive",
+        "63*pass~A fail | 64*pass~B | inconclusive",
         // What is neither good nor bad.
         "8*pass | 8*skip | inconclusive",
         "8*skip | 8*pass | changed",
         "8*skip | 8*fail | changed",
-        // Nothing is known of a run that is lost.
-        "8*pass | 6*pass 2*lost | same",
-        "8*pass | 8*lost | inconclusive",
-        "8*pass | 7*fail lost | regressed",
-        "8*pass | 7*lost fail | inconclusive",
-        "8*lost | 8*fail | inconclusive",
+        // A case that took its guest with it is as bad as one that fails.
+        "8*pass | 8*lost | regressed",
+        "8*pass | 2*pass 6*lost | regressed",
+        "8*pass | 6*pass 2*lost | inconclusive",
+        "4*pass | pass 3*lost | inconclusive",
+        "8*pass | 4*fail 4*lost | regressed",
+        "8*lost | 8*pass | fixed",
+        "8*lost | 8*fail | changed",
+        "8*lost | 8*lost | same",
+        "6*pass 2*lost | 6*pass 2*lost | flaky",
+        // Nothing is known of a run in which it was not, or which the host ended.
+        "8*pass | 6*pass 2*unknown | same",
+        "8*pass | 8*unknown | inconclusive",
+        "8*pass | 7*fail unknown | regressed",
+        "8*pass | 7*unknown fail | inconclusive",
+        "8*unknown | 8*fail | inconclusive",
+        "8*lost | 8*unknown | inconclusive",
       })
   void counts_give_a_verdict(String before, String after, String verdict) {
     assertThat(judge(before, after).verdict().word()).isEqualTo(verdict);
@@ -83,19 +100,75 @@ class CaseJudgeTest {
             + " differs between runs at base already",
         "8*pass | 7*pass fail | 0 of 8 fail at base, 1 of 8 at +1; p = 1.0, threshold 0.050; it"
             + " may be chance",
-        "8*pass | 8*lost | nothing is known of it at +1: 8 of 8 lost at +1",
+        "8*pass | 8*lost | 0 of 8 lost at base, 8 of 8 at +1; p = 0.00016, threshold 0.050",
+        "8*pass | 8*unknown | nothing ran at +1",
       })
   void every_verdict_has_a_reason(String before, String after, String reason) {
     assertThat(judge(before, after).reason()).isEqualTo(reason);
   }
 
+  @ParameterizedTest(name = "{0} | {1}: {2}, {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "58*pass 6*fail | 45*pass 19*fail | inconclusive | 6 of 64 fail at base, 19 of 64 at +1; p"
+            + " = 0.0066, threshold 0.0010; it differs between runs at base already, but seldom so"
+            + " much by chance",
+        "63*pass fail | 64*skip | inconclusive | 1 of 64 fail at base, 0 of 0 at +1; p = 1.0,"
+            + " threshold 0.0010; it differs between runs at base already, but that is not all"
+            + " that differs: 63 of 64 pass, 1 of 64 fail at base, 64 of 64 skip at +1",
+        "60*pass 4*fail | 20*pass 44*unknown | inconclusive | 4 of 64 fail at base, 0 of 20 at +1;"
+            + " p = 0.57, threshold 0.0010; it differs between runs at base already, but too few"
+            + " runs can be compared: 60 of 64 pass, 4 of 64 fail at base, 44 of 64 unknown, 20 of"
+            + " 64 pass at +1",
+        "58*pass 6*fail | 56*pass 8*fail | flaky | 6 of 64 fail at base, 8 of 64 at +1; p = 0.78,"
+            + " threshold 0.0010; it differs between runs at base already",
+      })
+  void only_what_chance_often_does_is_flaky(
+      String before, String after, String verdict, String reason) {
+    Policy policy = Policy.of(new Repeats(64, 64, 0.001));
+
+    CaseComparison it =
+        Comparison.of(
+                List.of(runs("base", CASE, before), runs("+1", CASE, after)),
+                Expectations.none(),
+                policy)
+            .cases()
+            .get(0);
+
+    assertThat(it.verdict().word()).isEqualTo(verdict);
+    assertThat(it.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest(name = "A/A {0} | {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8*pass | 7*pass fail | flaky",
+        "7*pass fail | 8*pass | flaky",
+        "6*pass 2*lost | 7*pass lost | flaky",
+        "8*pass | 8*pass | same",
+      })
+  void in_a_self_test_it_is_flaky_on_either_side(String one, String other, String series) {
+    Policy policy = new Policy(Repeats.exactly(Runs.OFTEN), List.of(), true);
+
+    Comparison comparison =
+        Comparison.of(
+            List.of(runs("base", CASE, one), again(runs("base", CASE, other))),
+            Expectations.none(),
+            policy);
+
+    assertThat(comparison.verdict().word()).isEqualTo(series);
+  }
+
   @Test
   void what_a_case_did_most_often_stands_for_it_and_all_is_counted() {
-    CaseComparison it = judge("5*pass 2*fail@a.c:5:x lost", "8*pass");
+    CaseComparison it = judge("5*pass 2*fail@a.c:5:x unknown", "8*pass");
 
     assertThat(it.results().get("base").outcome().word()).isEqualTo("pass");
     assertThat(it.counts().get("base"))
-        .containsExactly(Map.entry("pass", 5), Map.entry("fail (a.c:5)", 2), Map.entry("lost", 1));
+        .containsExactly(
+            Map.entry("pass", 5), Map.entry("fail (a.c:5)", 2), Map.entry("unknown", 1));
     assertThat(it.mixed()).isTrue();
     assertThat(it.since()).isEmpty();
   }
@@ -153,9 +226,7 @@ class CaseJudgeTest {
 
   @Test
   void a_kernel_that_dies_in_one_case_is_known_piece_by_piece() {
-    RunResults dies =
-        RunResults.ofAll(
-            List.of(result(CASE, "crashed"), result("demo/b", "lost")), false, List.of());
+    RunResults dies = RunResults.ofAll(List.of(result(CASE, "crashed")), false, List.of());
     RunResults rest =
         new RunResults(
             Set.of("demo/b"), List.of(result("demo/b", "pass")), List.of(), true, List.of());
@@ -171,6 +242,49 @@ class CaseJudgeTest {
         .isEqualTo(SeriesVerdict.INCONCLUSIVE);
     assertThat(Comparison.of(all, Expectations.none(), policy).verdict())
         .isEqualTo(SeriesVerdict.FIXED);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"crashed, fixed", "timed-out, fixed", "lost, fixed", "fail, inconclusive"})
+  void a_case_that_may_end_its_guest_is_settled_by_that(String outcome, String series) {
+    RunResults cut = RunResults.ofAll(List.of(result(CASE, outcome)), false, List.of());
+
+    assertThat(
+            compare(Runs.often("base", "a", cut), Runs.often("+1", "b", result(CASE, "pass")))
+                .verdict()
+                .word())
+        .isEqualTo(series);
+  }
+
+  @Test
+  void a_case_to_which_no_guest_came_is_named_and_unknown() {
+    StepResults base = Runs.often("base", "a", result(CASE, "pass"), result("demo/b", "pass"));
+    RunResults half =
+        new RunResults(
+            Set.of(), List.of(result(CASE, "pass")), List.of(), Set.of("demo/b"), true, List.of());
+
+    Comparison comparison = compare(base, Runs.often("+1", "b", half));
+
+    CaseComparison it = comparison.cases().get(1);
+    assertThat(it.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
+    assertThat(it.results()).containsOnlyKeys("base");
+    assertThat(it.counts().get("+1")).containsExactly(Map.entry("unknown", 8));
+    assertThat(it.reason()).isEqualTo("nothing is known of it at +1: 8 of 8 unknown at +1");
+    assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_doubtful_result_that_is_lost_tells_nothing() {
+    RunResults doubtful =
+        new RunResults(Set.of(), List.of(), List.of(result(CASE, "lost")), true, List.of());
+
+    CaseComparison it =
+        compare(Runs.often("base", "a", result(CASE, "pass")), Runs.often("+1", "b", doubtful))
+            .cases()
+            .get(0);
+
+    assertThat(it.verdict()).isEqualTo(CaseVerdict.INCONCLUSIVE);
+    assertThat(it.counts().get("+1")).containsOnlyKeys("unknown");
   }
 
   @Test
@@ -194,6 +308,10 @@ class CaseJudgeTest {
     StepResults back = Runs.often("+2", "a", result(CASE, "pass"));
 
     assertThat(compare(base, broken, back).verdict()).isEqualTo(SeriesVerdict.INTERMEDIATE_ONLY);
+  }
+
+  private static StepResults again(StepResults base) {
+    return new StepResults("again", base.kernelHash(), base.runs());
   }
 
   private static StepResults step(String name, RunResults... runs) {

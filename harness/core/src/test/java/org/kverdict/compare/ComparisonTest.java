@@ -45,10 +45,15 @@ class ComparisonTest {
     "skip, pass, changed",
     "fail, skip, changed",
     "skip, fail, changed",
-    "pass, lost, inconclusive",
-    "lost, pass, inconclusive",
-    "lost, lost, inconclusive",
-    "fail, lost, inconclusive",
+    "pass, lost, regressed",
+    "lost, pass, fixed",
+    "lost, lost, same",
+    "fail, lost, changed",
+    "skip, lost, changed",
+    "pass, unknown, inconclusive",
+    "unknown, pass, inconclusive",
+    "unknown, unknown, inconclusive",
+    "lost, unknown, inconclusive",
     "-, pass, added",
     "-, fail, added",
     "pass, -, removed",
@@ -93,7 +98,8 @@ class ComparisonTest {
     "xfail pass fail xfail, same, +1, intermediate-only",
     "fail pass fail, same, +1, same",
     "pass skip pass, same, +1, same",
-    "pass lost pass, same, +1, inconclusive",
+    "pass lost pass, same, +1, intermediate-only",
+    "pass unknown pass, same, +1, inconclusive",
     "- pass pass, added, +1, added",
     "fail none pass, fixed, +2, inconclusive",
     "none pass pass, inconclusive, '', inconclusive",
@@ -124,12 +130,12 @@ class ComparisonTest {
   void what_is_not_known_outweighs_a_fix_but_no_regression() {
     StepResults base =
         often("base", "a", result("x/a", "fail"), result("x/b", "pass"), result("x/c", "pass"));
-    StepResults lost =
-        often("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "pass"));
+    StepResults unknown =
+        often("+1", "b", without("x/b", result("x/a", "pass"), result("x/c", "pass")));
     StepResults broken =
-        often("+1", "b", result("x/a", "pass"), result("x/b", "lost"), result("x/c", "fail"));
+        often("+1", "b", without("x/b", result("x/a", "pass"), result("x/c", "fail")));
 
-    assertThat(verdict(base, lost)).isEqualTo(SeriesVerdict.INCONCLUSIVE);
+    assertThat(verdict(base, unknown)).isEqualTo(SeriesVerdict.INCONCLUSIVE);
     assertThat(verdict(base, broken)).isEqualTo(SeriesVerdict.REGRESSED);
   }
 
@@ -158,6 +164,25 @@ class ComparisonTest {
     assertThat(verdict(often("base", "a", result(CASE, "fail")))).isEqualTo(SeriesVerdict.RAN);
     assertThat(verdict(often("base", "a", RunResults.ofAll(List.of(), false, List.of()))))
         .isEqualTo(SeriesVerdict.INCONCLUSIVE);
+  }
+
+  @ParameterizedTest(name = "one step alone, {0}: {1}, ever bad: {2}")
+  @CsvSource({
+    "4*pass, ran, false",
+    "4*fail, ran, true",
+    "3*pass fail, ran, true",
+    "4*lost, ran, true",
+    "3*pass lost, ran, true",
+    "3*pass unknown, ran, false",
+    "4*unknown, inconclusive, false",
+  })
+  void a_case_of_which_nothing_is_known_is_no_success_alone(
+      String words, String series, boolean everBad) {
+    Comparison comparison =
+        Comparison.of(List.of(Runs.runs("base", CASE, words)), Expectations.none(), POLICY);
+
+    assertThat(comparison.verdict().word()).isEqualTo(series);
+    assertThat(comparison.cases()).singleElement().matches(it -> it.everBad() == everBad);
   }
 
   @ParameterizedTest(name = "fault at {0}: {1}, {2}")
@@ -231,6 +256,10 @@ class ComparisonTest {
     return text.equals("-") ? Set.of() : Set.of(text);
   }
 
+  private static RunResults without(String missing, CaseResult... cases) {
+    return new RunResults(Set.of(), List.of(cases), List.of(), Set.of(missing), true, List.of());
+  }
+
   private static SeriesVerdict verdict(StepResults... steps) {
     return Comparison.of(List.of(steps), Expectations.none(), POLICY).verdict();
   }
@@ -246,15 +275,20 @@ class ComparisonTest {
       String name = i == 0 ? "base" : "+" + i;
       List<CaseResult> cases = new ArrayList<>();
       if (!outcomes[i].equals("none")) {
-        if (!outcomes[i].equals("-")) {
+        if (!outcomes[i].equals("-") && !outcomes[i].equals("unknown")) {
           cases.add(result(CASE, outcomes[i]));
         }
-        if (Arrays.asList(outcomes).contains("-")) {
+        if (Arrays.stream(outcomes).anyMatch(Set.of("-", "unknown")::contains)) {
           cases.add(result("demo/z.other", "pass"));
         }
       }
-      boolean complete = !outcomes[i].equals("none") && !outcomes[i].equals("lost");
-      steps.add(often(name, "kernel" + i, RunResults.ofAll(cases, complete, List.of())));
+      boolean complete = !outcomes[i].equals("none");
+      Set<String> missing = outcomes[i].equals("unknown") ? Set.of(CASE) : Set.of();
+      steps.add(
+          often(
+              name,
+              "kernel" + i,
+              new RunResults(Set.of(), cases, List.of(), missing, complete, List.of())));
     }
     return steps;
   }

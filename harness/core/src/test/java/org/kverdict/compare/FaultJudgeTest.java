@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kverdict.compare.Runs.runs;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kverdict.console.Fault;
@@ -123,6 +126,185 @@ class FaultJudgeTest {
     assertThat(round.orElseThrow().turns())
         .containsExactly(new Turn("base", Set.of("x/a")), new Turn("+1", Set.of("x/a")));
     assertThat(known).isEmpty();
+  }
+
+  @ParameterizedTest(name = "a fault at {0}: {1} more runs at base, {2} at +2, {3}")
+  @CsvSource({
+    "base, 2, 2, fixed",
+    "+1, 2, 2, intermediate",
+    "+2, 2, 2, regressed",
+    "base +2, 0, 0, same"
+  })
+  void the_case_of_a_fault_that_one_end_has_not_shown_is_run_again_at_both(
+      String where, long base, long patched, String verdict) {
+    FakeLab lab = lab(Policy.of(Repeats.sequential()), "a", "b", "c");
+    List.of(where.split(" ")).forEach(step -> lab.faults(step, TRACE, 1));
+
+    Comparison comparison = lab.compare();
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    assertThat(lab.runsOf("x/a", "base")).isEqualTo(4 + base);
+    assertThat(lab.runsOf("x/a", "+1")).isEqualTo(1);
+    assertThat(lab.runsOf("x/a", "+2")).isEqualTo(4 + patched);
+    assertThat(lab.runsOf("x/b", "base")).isEqualTo(4);
+  }
+
+  /** Two cases that always pass. */
+  private static FakeLab lab(Policy policy, String... kernels) {
+    FakeLab lab = new FakeLab(policy, 1);
+    for (int i = 0; i < kernels.length; i++) {
+      lab.step(i == 0 ? "base" : "+" + i, kernels[i], Map.of("x/a", 0.0, "x/b", 0.0));
+    }
+    return lab;
+  }
+
+  @ParameterizedTest(name = "{0} | {1} | {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // "!" has the fault, "-" never came to its tests, "0" has no kernel.
+        "ran | ran | ran! | regressed",
+        "ran | ran | -! | regressed",
+        "- | ran | ran! | inconclusive",
+        "- | ran | -! | inconclusive",
+        "0 | ran | ran! | inconclusive",
+        "ran! | ran | ran | fixed",
+        "ran! | ran | - | inconclusive",
+        "ran! | ran | 0 | inconclusive",
+        "-! | ran | ran | inconclusive",
+        "-! | ran | -! | same",
+        "ran | ran! | ran | intermediate",
+        "ran | -! | ran | intermediate",
+        "ran | ran! | - | inconclusive",
+        "ran | ran! | 0 | inconclusive",
+        "- | ran! | ran | inconclusive",
+      })
+  void where_nothing_was_observed_no_fault_is_missing(
+      String base, String middle, String last, String verdict) {
+    List<StepResults> steps =
+        List.of(observed("base", base), observed("+1", middle), observed("+2", last));
+
+    Comparison comparison =
+        Comparison.of(steps, Expectations.none(), Policy.of(Repeats.exactly(2)));
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    if (verdict.equals("inconclusive")) {
+      assertThat(comparison.verdict()).isEqualTo(SeriesVerdict.INCONCLUSIVE);
+    }
+  }
+
+  private static StepResults observed(String name, String text) {
+    Fault[] faults = text.endsWith("!") ? new Fault[] {TRACE} : new Fault[0];
+    if (text.startsWith("ran")) {
+      return runs(name, "x/a", "2*pass", faults);
+    }
+    if (text.startsWith("0")) {
+      return new StepResults(name, Optional.empty(), List.of());
+    }
+    RunResults died = RunResults.ofAll(List.of(), false, List.of(faults));
+    return new StepResults(name, Optional.of("kernel of " + name), List.of(died));
+  }
+
+  @ParameterizedTest(name = "a hang in {0} guests | {1} | {2}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 of 4 | 0 of 1 | 4 of 4 | regressed",
+        "0 of 4 | 0 of 1 | 1 of 4 | inconclusive",
+        "0 of 4 | 0 of 1 | 3 of 4 | inconclusive",
+        "0 of 8 | 0 of 1 | 7 of 8 | regressed",
+        "0 of 8 | 1 of 1 | 8 of 16 | regressed",
+        "0 of 1 | 0 of 1 | 1 of 1 | inconclusive",
+        "0 of 1 | 0 of 1 | 2 of 2 | regressed",
+        "4 of 4 | 0 of 1 | 0 of 4 | fixed",
+        "1 of 4 | 0 of 1 | 0 of 4 | inconclusive",
+        "1 of 4 | 0 of 1 | 4 of 4 | same",
+        "0 of 4 | 1 of 4 | 0 of 4 | inconclusive",
+        "0 of 4 | 4 of 4 | 0 of 4 | intermediate",
+      })
+  void a_silent_fault_has_to_be_more_than_chance(
+      String base, String middle, String last, String verdict) {
+    for (FaultKind kind : List.of(FaultKind.HANG, FaultKind.RESET)) {
+      Comparison comparison =
+          Comparison.of(
+              List.of(
+                  silent(kind, "base", base), silent(kind, "+1", middle), silent(kind, "+2", last)),
+              Expectations.none(),
+              Policy.of(Repeats.exactly(1)));
+
+      assertThat(comparison.faults())
+          .singleElement()
+          .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    }
+  }
+
+  /** One run in so many guests. */
+  private static StepResults silent(FaultKind kind, String name, String text) {
+    String[] counts = text.split(" of ");
+    Fault fault = Fault.silent(kind, "the guest did not end in its time");
+    RunResults run =
+        new RunResults(
+            Set.of(),
+            List.of(Runs.result("x/a", "pass")),
+            List.of(),
+            Set.of(),
+            true,
+            Collections.nCopies(Integer.parseInt(counts[0]), fault),
+            Integer.parseInt(counts[1]));
+    return new StepResults(name, Optional.of("kernel of " + name), List.of(run));
+  }
+
+  @ParameterizedTest(name = "{0} in a self test, {1} | {2}: {3}")
+  @CsvSource({
+    "WARNING, 0, 1, inconclusive",
+    "WARNING, 1, 0, inconclusive",
+    "WARNING, 1, 1, same",
+    "HANG, 0, 1, inconclusive",
+    "HANG, 1, 1, same",
+  })
+  void in_a_self_test_a_fault_on_one_side_is_chance(
+      FaultKind kind, double before, double after, String verdict) {
+    Fault fault = Fault.silent(kind, "it");
+    FakeLab lab =
+        new FakeLab(new Policy(Repeats.sequential(), List.of(), true), 1)
+            .step("base", "a", Map.of("x/a", 0.0))
+            .step("again", "a", Map.of("x/a", 0.0))
+            .faults("base", fault, before)
+            .faults("again", fault, after);
+
+    Comparison comparison = lab.compare();
+
+    assertThat(comparison.faults())
+        .singleElement()
+        .satisfies(it -> assertThat(it.verdict().word()).isEqualTo(verdict));
+    assertThat(comparison.verdict().word()).isEqualTo(verdict);
+  }
+
+  @Test
+  @Timeout(20)
+  void a_flood_of_titles_is_read_in_one_pass() {
+    Policy policy =
+        new Policy(
+            Repeats.exactly(8),
+            List.of(new Allowance("bug", "*", List.of("x/b"), "elsewhere")),
+            false);
+    Fault[] flood =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> fault(FaultKind.BUG, "BUG of the kind " + i, "x/a"))
+            .toArray(Fault[]::new);
+    List<StepResults> steps =
+        List.of(runs("base", "x/a", "8*pass"), runs("+1", "x/a", "8*pass", flood));
+
+    Comparison comparison = Comparison.of(steps, Expectations.none(), policy);
+    new Sampling(Policy.of(Repeats.sequential())).next(steps);
+
+    assertThat(comparison.faults()).hasSize(flood.length);
+    assertThat(comparison.faults().get(0).counts()).containsExactly(Map.entry("+1", 8));
+    assertThat(comparison.unused()).hasSize(1);
   }
 
   private static Fault fault(FaultKind kind, String title, String caseName) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.kverdict.console.Fault;
 import org.kverdict.results.CaseResult;
 import org.kverdict.results.Outcome;
@@ -40,18 +41,24 @@ final class Runs {
     return new StepResults(name, Optional.of(kernel), Collections.nCopies(OFTEN, run));
   }
 
-  /** A step with one case, in a run for each word as of {@link #result}: {@code "pass 7*fail"}. */
+  /**
+   * A step with one case, in a run for each word as of {@link #result}: {@code "pass 7*fail"}.
+   * Nothing is known of a run that is {@code unknown}.
+   */
   static StepResults runs(String name, String caseName, String words, Fault... faults) {
     List<RunResults> runs = new ArrayList<>();
     for (String word : words.split(" ")) {
       String[] times = word.split("\\*", 2);
-      CaseResult result = result(caseName, times[times.length - 1]);
-      runs.addAll(
-          Collections.nCopies(
-              times.length == 2 ? Integer.parseInt(times[0]) : 1,
-              RunResults.ofAll(List.of(result), true, List.of(faults))));
+      RunResults run = run(caseName, times[times.length - 1], List.of(faults));
+      runs.addAll(Collections.nCopies(times.length == 2 ? Integer.parseInt(times[0]) : 1, run));
     }
     return new StepResults(name, Optional.of("kernel of " + name), runs);
+  }
+
+  private static RunResults run(String caseName, String word, List<Fault> faults) {
+    return word.equals("unknown")
+        ? new RunResults(Set.of(), List.of(), List.of(), Set.of(caseName), true, faults)
+        : RunResults.ofAll(List.of(result(caseName, word)), true, faults);
   }
 
   private static Optional<String> part(String[] parts) {

@@ -30,6 +30,17 @@ class SamplingTest {
   }
 
   @Test
+  void a_case_that_takes_its_guest_with_it_is_repeated_until_that_is_clear() {
+    FakeLab lab = lab(POLICY, 0, 0).loses("+1", CASE, 0.75);
+
+    CaseComparison it = find(lab.compare());
+
+    assertThat(it.verdict()).isEqualTo(CaseVerdict.REGRESSED);
+    assertThat(it.counts().get("+1")).containsKey("lost");
+    assertThat(lab.runsOf(CASE, "+1")).isGreaterThan(4);
+  }
+
+  @Test
   void what_never_differs_is_not_repeated() {
     FakeLab lab = lab(POLICY, 0, 0);
 
@@ -127,12 +138,13 @@ class SamplingTest {
   }
 
   @Test
-  void runs_that_are_lost_are_not_repeated_for_ever() {
+  void runs_of_which_nothing_is_known_are_not_repeated_for_ever() {
     Policy policy = Policy.of(Repeats.sequential());
     StepResults base = Runs.runs("base", CASE, "4*pass");
 
-    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "4*lost")))).isEmpty();
-    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "3*lost fail"))))
+    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "4*unknown"))))
+        .isEmpty();
+    assertThat(new Sampling(policy).next(List.of(base, Runs.runs("+1", CASE, "3*unknown fail"))))
         .isPresent();
   }
 

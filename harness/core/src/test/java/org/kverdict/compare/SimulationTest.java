@@ -26,16 +26,21 @@ class SimulationTest {
     int wrong = 0;
     int wrongOfTheFirstHundred = 0;
     long runs = 0;
+    int unclear = 0;
     for (int seed = 0; seed < comparisons; seed++) {
       FakeLab lab =
           new FakeLab(SELF_TEST, seed).step("base", "a", cases(0.1)).step("A/A", "a", cases(0.1));
-      boolean isWrong = lab.compare().cases().stream().anyMatch(it -> WRONG.contains(it.verdict()));
+      List<CaseComparison> cases = lab.compare().cases();
+      boolean isWrong = cases.stream().anyMatch(it -> WRONG.contains(it.verdict()));
+      unclear += cases.stream().anyMatch(it -> it.verdict() == CaseVerdict.INCONCLUSIVE) ? 1 : 0;
       wrong += isWrong ? 1 : 0;
       runs += lab.runsOf(RARE, "base");
       wrongOfTheFirstHundred += isWrong && seed < 100 ? 1 : 0;
     }
 
     assertThat(wrongOfTheFirstHundred).isZero();
+    // Two flaky cases, each of which differs remarkably in one of 20 comparisons at most.
+    assertThat(unclear).isLessThanOrEqualTo(comparisons / 10);
     // It is given up when nothing may plausibly come of it: after 16 runs of 64 on average.
     assertThat(runs / comparisons).isLessThan(SELF_TEST.repeats().most() / 3);
     assertThat(wrong).isLessThanOrEqualTo((int) (comparisons * SELF_TEST.repeats().alpha()));

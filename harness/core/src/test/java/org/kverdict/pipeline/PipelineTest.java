@@ -166,6 +166,17 @@ class PipelineTest {
   }
 
   @Test
+  void a_case_that_takes_its_guest_with_it_is_a_regression() throws IOException {
+    series(change("pass demo/kcov.enables", "reset demo/kcov.enables"));
+
+    VerdictDocument verdict = run("");
+
+    assertThat(new Results(verdict).patched().outcome(ENABLES)).isEqualTo(Outcome.LOST);
+    assertThat(find(verdict, ENABLES).verdict()).isEqualTo("regressed");
+    assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void a_guest_that_ends_early_is_no_verdict() throws IOException {
     series(change("pass demo/kcov.enables", "off demo/kcov.enables"));
 
@@ -379,6 +390,33 @@ class PipelineTest {
 
     assertThat(verdict.faults()).isNotEmpty();
     assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_case_that_is_lost_fails_a_step_that_is_compared_with_nothing() throws IOException {
+    VerdictDocument verdict = runAlone("reset demo/kcov.enables");
+
+    assertThat(new Results(verdict).base().outcome(ENABLES)).isEqualTo(Outcome.LOST);
+    assertThat(verdict.summary()).isEqualTo("1 of 3 cases fail; nothing was compared.");
+    assertThat(verdict.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void a_case_that_no_guest_came_to_leaves_a_step_alone_inconclusive() throws IOException {
+    VerdictDocument verdict = runAlone("off demo/kcov.enables");
+
+    assertThat(find(verdict, ENABLES).evidence().runs().get("base"))
+        .isEqualTo(Map.of("unknown", 1));
+    assertThat(verdict.verdict()).isEqualTo("inconclusive");
+    assertThat(verdict.exitCode()).isEqualTo(5);
+  }
+
+  /** Runs the mended tree alone, in which one case does this instead of passing. */
+  private VerdictDocument runAlone(String act) throws IOException {
+    Path source = folder.resolve("linux/kernel/kcov.c");
+    String mended = FIX.apply(Files.readString(source));
+    Files.writeString(source, mended.replace("pass demo/kcov.enables", act));
+    return run("");
   }
 
   @Test
