@@ -46,7 +46,8 @@ final class LockFamilies {
                   "(DEBUG_LOCKS_WARN_ON\\(.{1,60}\\))",
                   "$1",
                   Completeness.STACK_AND_END)
-              .endingIn("^---\\[ end trace"),
+              .endingIn("^---\\[ end trace")
+              .goingOn(),
           atomic("BUG: (sleeping function called from invalid context)"),
           atomic("BUG: (scheduling while atomic)"),
           atomic("bad: (scheduling from the idle thread)"),

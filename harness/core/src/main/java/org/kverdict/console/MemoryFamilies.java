@@ -32,11 +32,12 @@ final class MemoryFamilies {
               "ODEBUG: object \\S+ is (?:NOT )?on (?:the )?stack",
               "ODEBUG: object with a wrong annotation"),
           Family.of(
-              FaultKind.MEMORY_LEAK,
-              Role.SITE,
-              "unreferenced object (?:0x)?[0-9a-f(]",
-              "memory leak",
-              Completeness.STACK),
+                  FaultKind.MEMORY_LEAK,
+                  Role.SITE,
+                  "unreferenced object (?:0x)?[0-9a-f(]",
+                  "memory leak",
+                  Completeness.STACK)
+              .goingOn(),
           Family.of(
                   FaultKind.MEMORY_LEAK,
                   Role.TRAP,
@@ -58,7 +59,7 @@ final class MemoryFamilies {
               "percpu: allocation failed, size=",
               "allocation failure",
               Completeness.STACK),
-          outOfMemory(Role.CAUSE, ".{1,32}? invoked oom-killer: gfp_mask="),
+          outOfMemory(Role.CAUSE, ".{1,32}? invoked oom-killer: gfp_mask=").goingOn(),
           outOfMemory(Role.SITE, "(?:Memory cgroup o|O)ut of memory:? (?:Kill|\\()"));
 
   private MemoryFamilies() {}
@@ -66,7 +67,8 @@ final class MemoryFamilies {
   /** A text after which a WARNING or a BUG() gives the place. */
   private static Family cause(FaultKind kind, String headline, String title) {
     return Family.of(kind, Role.CAUSE, headline, title, Completeness.STACK_AND_END)
-        .endingIn(END_TRACE);
+        .endingIn(END_TRACE)
+        .goingOn();
   }
 
   /** Who asked for the last page is an accident, so no function is in the title. */

@@ -11,9 +11,14 @@ import java.util.regex.Pattern;
 final class Report {
   private static final int TEXT_LINES = 200;
 
-  /** What a task that is being killed for its oops runs through. */
-  private static final Pattern DYING =
-      Pattern.compile("make_task_dead|rewind_stack_\\w+|oops_end|do_task_dead");
+  /** Only a task that is being killed for its oops runs through these. */
+  private static final Pattern KILLED =
+      Pattern.compile("make_task_dead|rewind_stack_\\w+|oops_end");
+
+  /** Each task comes here in the end. */
+  private static final Pattern EXITING = Pattern.compile("do_exit|do_task_dead");
+
+  private static final Pattern PID = Pattern.compile("\\bPID: (\\d{1,10})\\b");
 
   private static final Pattern FETCH = Pattern.compile("^#PF: supervisor instruction fetch");
 
@@ -22,7 +27,8 @@ final class Report {
   private final Optional<String> caseName;
   private final List<String> text = new ArrayList<>();
   private final Stacks stacks = new Stacks();
-  private Role role;
+  private final String caller;
+  private Family latest;
   private boolean died;
   private boolean ended;
   private boolean fetched;
@@ -31,16 +37,17 @@ final class Report {
 
   /**
    * @param headline what it begins with
-   * @param line where in the log
+   * @param line where in the log, and by whom
    * @param preface what stood before it and belongs to it
    * @param caseName the case that is running
    */
-  Report(Headline headline, int line, List<String> preface, Optional<String> caseName) {
+  Report(Headline headline, LogLine line, List<String> preface, Optional<String> caseName) {
     this.headline = headline;
-    this.line = line;
+    this.line = line.number();
+    this.caller = line.caller();
     this.caseName = caseName;
     this.text.addAll(preface);
-    this.role = headline.family().role();
+    this.latest = headline.family();
     this.died = isDeath(headline.family());
     this.function = headline.function().filter(Report::isTelling);
   }
@@ -80,15 +87,17 @@ final class Report {
   /** Whether this headline only goes on with it. */
   boolean continuesWith(Headline next) {
     Family family = next.family();
-    boolean later = family.role().compareTo(role) > 0 && family.role() != Role.PANIC;
-    return later && (!hasStack() || family.kind() == kind());
+    // The OOM killer shows who asked for memory before it says whom it has killed, and kmemleak
+    // counts its objects last. Whatever dies has its headlines above its stack.
+    boolean open = !hasStack() || (family.kind() == kind() && !family.dies());
+    return open && !ended && family.follows(latest);
   }
 
   /** Goes on with a further headline. */
   void add(Headline next, String message) {
-    role = next.family().role();
-    died |= isDeath(next.family());
-    ended |= role == Role.PANIC;
+    latest = next.family();
+    died |= isDeath(latest);
+    ended |= latest.role() == Role.PANIC;
     if (function.isEmpty()) {
       function = next.function().filter(Report::isTelling);
     }
@@ -118,10 +127,31 @@ final class Report {
     return frame;
   }
 
-  /** Whether it only tells of the death of a task that oopsed before. */
-  boolean isOfDyingTask() {
+  /** Whose report it is: the task that printed it or, where the kernel does not say, its PID. */
+  Optional<String> task() {
+    if (!caller.isEmpty()) {
+      return Optional.of(caller);
+    }
+    return text.stream().map(PID::matcher).filter(Matcher::find).findFirst().map(m -> m.group(1));
+  }
+
+  /** Whether it comes from the path on which a task is killed for its oops. */
+  boolean isOfKilledTask() {
+    return hasCertain(KILLED);
+  }
+
+  /** Whether it comes from a task's last steps, which may be those of an orderly exit. */
+  boolean isOfExitingTask() {
+    return hasCertain(EXITING);
+  }
+
+  private boolean hasCertain(Pattern function) {
     return stacks.chosen().frames().stream()
-        .anyMatch(frame -> DYING.matcher(frame.function()).matches());
+        .anyMatch(frame -> frame.certain() && function.matcher(plain(frame)).matches());
+  }
+
+  private static String plain(Frame frame) {
+    return Titles.plain(frame.function());
   }
 
   Fault fault() {
@@ -139,7 +169,7 @@ final class Report {
   }
 
   private static boolean isDeath(Family family) {
-    return family.role() == Role.TRAP && family.completeness() == Completeness.STACK_AND_END;
+    return family.role() == Role.TRAP && family.dies();
   }
 
   private boolean isComplete(Stack stack) {

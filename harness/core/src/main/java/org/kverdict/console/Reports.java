@@ -122,18 +122,22 @@ final class Reports {
       caller.close();
       return;
     }
-    Report report = new Report(headline, line.number(), caller.preface(), caseName);
+    Report report = new Report(headline, line, caller.preface(), caseName);
     report.add(line.text());
     caller.report(report);
     found.add(report);
   }
 
-  /** The report from which a panic follows: the caller's own, or else the latest of all. */
+  /**
+   * The report from which a panic follows: the caller's own or, where another may panic for it, the
+   * latest of all.
+   */
   private Optional<Report> cause(String panic, Caller caller) {
-    return caller
-        .recent()
-        .or(() -> found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)))
-        .filter(report -> Consequences.follows(panic, report));
+    Optional<Report> latest =
+        found.isEmpty() || !Consequences.mayFollowAnother(panic)
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1));
+    return caller.recent().or(() -> latest).filter(r -> Consequences.follows(panic, r));
   }
 
   /** The latest stall, if its stack is still to come; another report may have come in between. */
@@ -149,18 +153,13 @@ final class Reports {
   /** The faults, in the order of their headlines. */
   List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
-    boolean died = false;
+    Aftermath aftermath = new Aftermath();
     boolean leaks = found.stream().anyMatch(Report::isLeak);
     for (Report report : found) {
-      if (leaks && report.isLeakCount()) {
-        continue;
-      }
-      // Until its end a task that oopsed goes through the kernel with what it held, which offends
-      // one check or another. That is the oops's doing.
-      if (!died || report.died() || !report.isOfDyingTask()) {
+      boolean counted = leaks && report.isLeakCount();
+      if (!aftermath.has(report) && !counted) {
         faults.add(report.fault());
       }
-      died |= report.died();
     }
     return faults;
   }

@@ -29,7 +29,8 @@ final class Titles {
             .replaceAll("\\s+", " ")
             .strip();
     text = ordered(text);
-    String where = function.filter(f -> family.namesFunction()).map(f -> " in " + f).orElse("");
+    String where =
+        function.filter(f -> family.blame() != Blame.UNTITLED).map(f -> " in " + f).orElse("");
     return bounded(text, BOUND - Math.min(where.length(), BOUND)) + bounded(where, BOUND);
   }
 

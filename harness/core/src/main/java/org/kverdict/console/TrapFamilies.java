@@ -24,25 +24,25 @@ final class TrapFamilies {
               .ofNoFunction(),
           // What follows the first sentence is advice.
           panic(FaultKind.PANIC, "(.*?)(?:\\.  |$)", "panic: $1"),
-          died(FaultKind.RUST_PANIC, Role.CAUSE, "(?:\\w+: )?panicked at \\S", "Rust panic"),
-          died(FaultKind.BUG, Role.SITE, "kernel BUG at ", "kernel BUG"),
-          died(
+          trapped(FaultKind.RUST_PANIC, Role.CAUSE, "(?:\\w+: )?panicked at \\S", "Rust panic"),
+          trapped(FaultKind.BUG, Role.SITE, "kernel BUG at ", "kernel BUG"),
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
               "(?:BUG: (?:unable to handle )?|Unable to handle )kernel NULL pointer dereference",
               "NULL pointer dereference"),
-          died(
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
               "(?:BUG: u|U)nable to handle (?:kernel )?(?:page fault|paging request)",
               "unable to handle page fault"),
-          died(
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
               "Unable to handle kernel ([\\w -]+?)(?: at virtual address|$)",
               "unable to handle $1"),
-          died(FaultKind.DOUBLE_FAULT, Role.SITE, "PANIC: double fault", "double fault"),
-          died(
+          trapped(FaultKind.DOUBLE_FAULT, Role.SITE, "PANIC: double fault", "double fault"),
+          trapped(
               FaultKind.STACK_CORRUPTION,
               Role.SITE,
               "BUG: (?:\\S+ )?stack guard page was hit|Insufficient stack space to handle",
@@ -80,7 +80,7 @@ final class TrapFamilies {
           died(
               FaultKind.OOPS,
               Role.TRAP,
-              "(?:Internal error: )?Oops(?: - ([\\w ]+?))?(?:: [0-9a-f]+)? \\[#\\d+]",
+              "(?:(?:Internal error|Oops): )?Oops(?: - ([\\w ]+?))?(?:: [0-9a-f]+)? \\[#\\d+]",
               "Oops $1"),
           died(FaultKind.OOPS, Role.TRAP, "Internal error: ([\\w/ -]+)", "$1"),
           Family.of(
@@ -102,6 +102,11 @@ final class TrapFamilies {
 
   private static Family died(FaultKind kind, Role role, String headline, String title) {
     return Family.of(kind, role, headline, title, Completeness.STACK_AND_END).endingIn(END_TRACE);
+  }
+
+  /** A trap is to come, whose dump belongs to it. */
+  private static Family trapped(FaultKind kind, Role role, String headline, String title) {
+    return died(kind, role, headline, title).goingOn();
   }
 
   private static Family trap(FaultKind kind, String name) {
