@@ -20,6 +20,8 @@ final class Report {
 
   private static final Pattern PID = Pattern.compile("\\bPID: (\\d{1,10})\\b");
 
+  private static final Pattern ADDRESS = Pattern.compile("(?:0x)?[0-9a-f]{8,}");
+
   private static final Pattern FETCH = Pattern.compile("^#PF: supervisor instruction fetch");
 
   private final Headline headline;
@@ -33,7 +35,8 @@ final class Report {
   private boolean ended;
   private boolean fetched;
   private String detail = "";
-  private Optional<String> function;
+  private Optional<String> named = Optional.empty();
+  private Optional<String> function = Optional.empty();
 
   /**
    * @param headline what it begins with
@@ -49,7 +52,7 @@ final class Report {
     this.text.addAll(preface);
     this.latest = headline.family();
     this.died = isDeath(headline.family());
-    this.function = headline.function().filter(Report::isTelling);
+    name(headline);
   }
 
   FaultKind kind() {
@@ -98,10 +101,15 @@ final class Report {
     latest = next.family();
     died |= isDeath(latest);
     ended |= latest.role() == Role.PANIC;
-    if (function.isEmpty()) {
-      function = next.function().filter(Report::isTelling);
-    }
+    name(next);
     add(message);
+  }
+
+  /** Takes the function that a headline names. */
+  private void name(Headline from) {
+    Optional<String> name = from.function().filter(Report::isName);
+    named = named.or(() -> name);
+    function = function.or(() -> name.filter(this::isTelling));
   }
 
   /**
@@ -122,7 +130,7 @@ final class Report {
     }
     if (function.isEmpty()) {
       function =
-          family.locus().map(pattern -> group(pattern, message, "f")).filter(Report::isTelling);
+          family.locus().map(pattern -> group(pattern, message, "f")).filter(this::isTelling);
     }
     return frame;
   }
@@ -156,7 +164,7 @@ final class Report {
 
   Fault fault() {
     Stack stack = stacks.chosen();
-    Optional<String> guilty = function.or(() -> guilty(stack)).map(Titles::plain);
+    Optional<String> guilty = blamed(stack).map(Titles::plain);
     return new Fault(
         kind(),
         Titles.compose(headline.family(), headline.quoted(), detail, guilty),
@@ -183,8 +191,18 @@ final class Report {
     };
   }
 
-  private Optional<String> guilty(Stack stack) {
-    List<Frame> frames = new ArrayList<>(stack.frames());
+  private Optional<String> blamed(Stack stack) {
+    if (function.isPresent() || headline.family().blame() == Blame.NAMED) {
+      return function;
+    }
+    List<Frame> frames = isStall() ? stack.frames() : stack.ownFrames();
+    return guilty(frames)
+        .or(() -> named.filter(Report::isNoReporter))
+        .or(() -> Guilt.innermost(frames));
+  }
+
+  private Optional<String> guilty(List<Frame> all) {
+    List<Frame> frames = new ArrayList<>(all);
     if (fetched) {
       // The processor was where no code is: only what is below tells who sent it there.
       stacks.pointer().ifPresent(frames::remove);
@@ -205,9 +223,20 @@ final class Report {
     return name.isEmpty() ? matcher.group(1) : matcher.group(name);
   }
 
-  private static boolean isTelling(String name) {
-    return !name.isEmpty()
-        && !name.matches("(?:0x)?[0-9a-f]{8,}")
-        && !Plumbing.contains(Titles.plain(name));
+  /** An assertion is in the function that makes a claim; another report finds what others did. */
+  private boolean isTelling(String name) {
+    String plain = Titles.plain(name);
+    boolean asserted = kind() == FaultKind.WARNING || kind() == FaultKind.BUG;
+    boolean plumbing =
+        asserted ? Plumbing.reports(plain) || Plumbing.serves(plain) : Plumbing.contains(plain);
+    return isName(name) && !plumbing;
+  }
+
+  private static boolean isNoReporter(String name) {
+    return !Plumbing.reports(Titles.plain(name));
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty() && !ADDRESS.matcher(name).matches();
   }
 }
