@@ -67,6 +67,11 @@ record Family(
     return with(end, detail, locus, goesOn, Blame.UNTITLED);
   }
 
+  /** Whose stack it has is an innocent. */
+  Family blamingNamed() {
+    return with(end, detail, locus, goesOn, Blame.NAMED);
+  }
+
   private Family with(
       Optional<Pattern> end,
       Optional<Pattern> detail,

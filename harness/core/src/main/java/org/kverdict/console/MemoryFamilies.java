@@ -9,12 +9,12 @@ final class MemoryFamilies {
 
   static final List<Family> ALL =
       List.of(
-          Family.of(
-              FaultKind.SLAB_CORRUPTION,
-              Role.SITE,
-              "BUG \\S.{0,64}? \\((?:Not t|T)ainted[^)]{0,40}\\): (.+)",
-              "slab corruption: $1",
-              Completeness.STACK),
+          // It is the next allocation that comes upon what was written after the object was freed.
+          slab("(Poison overwritten)").locatedBy("Freed in (?<f>[\\w.$]+)\\+0x").blamingNamed(),
+          // Whoever looks at the slab comes upon these.
+          slab("(Wrong (?:object count|number of objects)|(?:Object p|P)adding overwritten)")
+              .blamingNamed(),
+          slab("(.+)"),
           cause(
               FaultKind.LIST_CORRUPTION,
               "(list_(?:add|del)\\w*) (?:corruption|double add)",
@@ -63,6 +63,12 @@ final class MemoryFamilies {
           outOfMemory(Role.SITE, "(?:Memory cgroup o|O)ut of memory:? (?:Kill|\\()"));
 
   private MemoryFamilies() {}
+
+  private static Family slab(String finding) {
+    String headline = "BUG \\S.{0,64}? \\((?:Not t|T)ainted[^)]{0,40}\\): " + finding;
+    return Family.of(
+        FaultKind.SLAB_CORRUPTION, Role.SITE, headline, "slab corruption: $1", Completeness.STACK);
+  }
 
   /** A text after which a WARNING or a BUG() gives the place. */
   private static Family cause(FaultKind kind, String headline, String title) {

@@ -162,9 +162,14 @@ final class Report {
     return Titles.plain(frame.function());
   }
 
+  /** The function to look at first. */
+  Optional<String> function() {
+    return blamed(stacks.chosen()).map(Titles::plain);
+  }
+
   Fault fault() {
     Stack stack = stacks.chosen();
-    Optional<String> guilty = blamed(stack).map(Titles::plain);
+    Optional<String> guilty = function();
     return new Fault(
         kind(),
         Titles.compose(headline.family(), headline.quoted(), detail, guilty),

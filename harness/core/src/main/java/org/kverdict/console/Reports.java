@@ -27,7 +27,8 @@ final class Reports {
   private static final Pattern BACKTRACE = Pattern.compile("NMI backtrace for cpu \\d");
   private static final Pattern ASKED_FOR =
       Pattern.compile(
-          "(?:reboot: Restarting system|kexec_core: Starting new kernel|Rebooting in \\d)");
+          "(?:reboot: (?:Restarting system|machine restart|Power down)|sysrq: Resetting"
+              + "|kexec(?:_core)?: Starting|Rebooting in \\d)");
 
   private static final Family REBOOT =
       Family.of(

@@ -39,9 +39,16 @@ final class TrapFamilies {
           trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
-              "Unable to handle kernel ([\\w -]+?)(?: at virtual address|$)",
+              "Unable to handle kernel ([\\w =-]+?)(?: at virtual address|$)",
               "unable to handle $1"),
           trapped(FaultKind.DOUBLE_FAULT, Role.SITE, "PANIC: double fault", "double fault"),
+          // Too early for anything but this line and, from later kernels, a stack.
+          Family.of(
+              FaultKind.PANIC,
+              Role.SITE,
+              "PANIC: early exception ",
+              "early exception",
+              Completeness.STACK),
           trapped(
               FaultKind.STACK_CORRUPTION,
               Role.SITE,
@@ -83,17 +90,24 @@ final class TrapFamilies {
               "(?:(?:Internal error|Oops): )?Oops(?: - ([\\w ]+?))?(?:: [0-9a-f]+)? \\[#\\d+]",
               "Oops $1"),
           died(FaultKind.OOPS, Role.TRAP, "Internal error: ([\\w/ -]+)", "$1"),
-          Family.of(
+          died(FaultKind.OOPS, Role.TRAP, "Internal error: : [0-9a-f]+ \\[#", "internal error"),
+          // The unwinder noticed, on somebody's behalf.
+          noticed(FaultKind.WARNING, "(WARNING: kernel stack regs) at .{1,100}? has bad ")
+              .ofNoFunction(),
+          noticed(FaultKind.WARNING, "(WARNING: kernel stack frame pointer) at .{1,100}? has bad ")
+              .ofNoFunction(),
+          noticed(FaultKind.BUG, "(BUG: (?:Bad rss-counter state|non-zero \\w+)) ").ofNoFunction(),
+          // One for each, and then a WARNING whose function is always the same.
+          trapped(
                   FaultKind.BUG,
-                  Role.SITE,
-                  "(BUG: (?:Bad rss-counter state|non-zero pgtables_bytes))",
-                  "$1",
-                  Completeness.HEADLINE)
+                  Role.CAUSE,
+                  "BUG: Dentry .{1,400}?  still in use",
+                  "BUG: dentry still in use")
               .ofNoFunction(),
           Family.of(
               FaultKind.BUG,
               Role.SITE,
-              "(BUG: Bad page (?:state|map)) in process",
+              "(BUG: Bad page (?:state|map|cache)) in process",
               "$1",
               Completeness.STACK),
           Family.of(FaultKind.BUG, Role.SITE, "(BUG: .+)", "$1", Completeness.STACK));
@@ -102,6 +116,11 @@ final class TrapFamilies {
 
   private static Family died(FaultKind kind, Role role, String headline, String title) {
     return Family.of(kind, role, headline, title, Completeness.STACK_AND_END).endingIn(END_TRACE);
+  }
+
+  /** There is nothing more to it. */
+  private static Family noticed(FaultKind kind, String headline) {
+    return Family.of(kind, Role.SITE, headline, "$1", Completeness.HEADLINE);
   }
 
   /** A trap is to come, whose dump belongs to it. */

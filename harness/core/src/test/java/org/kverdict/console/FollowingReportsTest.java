@@ -113,6 +113,51 @@ class FollowingReportsTest {
     assertThat(titles(by("", dead + killed.replace("PID: 50", "PID: 51")))).hasSize(2);
   }
 
+  @Test
+  void what_kasan_has_reported_may_still_happen() {
+    String kasan =
+        """
+        BUG: KASAN: vmalloc-out-of-bounds in demo_read+0x12/0x34
+        Call Trace:
+         kasan_report+0x1/0x2
+         demo_read+0x12/0x34
+         entry_SYSCALL_64_after_hwframe+0x1/0x2
+        ==================================================================
+        """;
+    String fault = NULL_READ + "Oops: 0000 [#1] SMP KASAN\n" + TRAP;
+
+    assertThat(titles(by("T12", kasan + fault))).hasSize(1);
+    assertThat(titles(by("T12", kasan) + by("T13", fault))).hasSize(2);
+    assertThat(titles(by("T12", kasan + fault.replace("demo_read", "demo_write")))).hasSize(2);
+  }
+
+  @Test
+  void the_idle_task_may_be_miscounted_after_a_death() {
+    String dead = by("T50", "kernel BUG at lib/demo.c:1!\nOops - BUG [#1]\n" + TRAP);
+    String idle = "WARNING: CPU: 0 PID: 0 at kernel/context_tracking.c:1 ct_kernel_exit+0x1/0x2\n";
+
+    assertThat(titles(dead + by("T0", idle))).hasSize(1);
+    assertThat(titles(by("T0", idle))).hasSize(1);
+    assertThat(titles(dead + by("T51", idle))).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sysrq: Resetting",
+        "reboot: Power down",
+        "reboot: machine restart",
+        "reboot: Restarting system",
+        "kexec: Starting new kernel",
+        "kexec_core: Starting new kernel",
+      })
+  void a_reboot_that_is_announced_is_expected(String announcement) {
+    String log = "Linux version 6.1.0\nRun /init as init process\n";
+
+    assertThat(titles(by("T1", log + announcement + "\n" + log))).isEmpty();
+    assertThat(titles(by("T1", log + log))).containsExactly("unexpected reboot");
+  }
+
   static String by(String caller, String lines) {
     String stamp = caller.isEmpty() ? "[    1.000000] " : "[    1.000000][" + caller + "] ";
     return stamp + lines.strip().replace("\n", "\n" + stamp) + "\n";
