@@ -18,6 +18,9 @@ final class Report {
   /** Each task comes here in the end. */
   private static final Pattern EXITING = Pattern.compile("do_exit|do_task_dead");
 
+  /** Nothing that is printed later belongs to it, but the panic that follows from it. */
+  private static final Pattern END = Pattern.compile("^---\\[ end ");
+
   private static final Pattern PID = Pattern.compile("\\bPID: (\\d{1,10})\\b");
 
   private static final Pattern ADDRESS = Pattern.compile("(?:0x)?[0-9a-f]{8,}");
@@ -33,6 +36,7 @@ final class Report {
   private Family latest;
   private boolean died;
   private boolean ended;
+  private boolean over;
   private boolean fetched;
   private String detail = "";
   private Optional<String> named = Optional.empty();
@@ -98,6 +102,7 @@ final class Report {
 
   /** Goes on with a further headline. */
   void add(Headline next, String message) {
+    over = false;
     latest = next.family();
     died |= isDeath(latest);
     ended |= latest.role() == Role.PANIC;
@@ -118,9 +123,10 @@ final class Report {
    * @return whether that was a part of a stack
    */
   boolean add(String message) {
-    if (text.size() < TEXT_LINES) {
+    if (text.size() < TEXT_LINES && !over) {
       text.add(message);
     }
+    over |= END.matcher(message).find();
     Family family = headline.family();
     ended |= family.end().map(end -> end.matcher(message).find()).orElse(false);
     fetched |= FETCH.matcher(message).find();
