@@ -13,14 +13,18 @@ import java.util.regex.Pattern;
 final class Consequences {
   private static final String PANIC = "^Kernel panic - not syncing: ";
 
-  private record Rule(Pattern reason, Predicate<Report> cause) {}
+  /**
+   * @param ofDying whether only whoever made the report can panic so: what else dies has its own
+   *     reason
+   */
+  private record Rule(Pattern reason, Predicate<Report> cause, boolean ofDying) {}
 
   private static final List<Rule> RULES =
       List.of(
-          rule("(?:Oops: )?Fatal exception|Aiee, killing interrupt handler", Report::died),
+          dying("(?:Oops: )?Fatal exception|Aiee, killing interrupt handler"),
           // Killed, by a signal; one that exits by itself has not died of the report.
-          rule("Attempted to kill init! exitcode=0x0000000[1-9a-f]$", Report::died),
-          rule("Attempted to kill the idle task", Report::died),
+          dying("Attempted to kill init! exitcode=0x0000000[1-9a-f]$"),
+          dying("Attempted to kill the idle task"),
           rule(".*\\bpanic_on_\\w+ set", report -> true),
           rule("(?:Hard LOCKUP|hard lockup)", of(FaultKind.HARD_LOCKUP)),
           rule("softlockup: hung tasks", of(FaultKind.SOFT_LOCKUP)),
@@ -38,8 +42,17 @@ final class Consequences {
         .anyMatch(rule -> rule.reason.matcher(panic).find() && rule.cause.test(report));
   }
 
+  /** Whether a panic of this text may follow from another caller's report. */
+  static boolean mayFollowAnother(String panic) {
+    return RULES.stream().anyMatch(rule -> !rule.ofDying && rule.reason.matcher(panic).find());
+  }
+
+  private static Rule dying(String reason) {
+    return new Rule(Pattern.compile(PANIC + reason), Report::died, true);
+  }
+
   private static Rule rule(String reason, Predicate<Report> cause) {
-    return new Rule(Pattern.compile(PANIC + reason), cause);
+    return new Rule(Pattern.compile(PANIC + reason), cause, false);
   }
 
   private static Predicate<Report> of(FaultKind kind) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param end the line that closes it, if it has one of its own
  * @param detail found in the report's lines, for the title
  * @param locus a line whose group {@code f} is the function, in preference to the stack
- * @param namesFunction whether the title ends in the function; not where it is an accident
+ * @param goesOn whether a headline of a later role may follow that belongs to it
+ * @param blame where its function is looked for, and whether the title has it
  */
 record Family(
     FaultKind kind,
@@ -28,7 +29,8 @@ record Family(
     Optional<Pattern> end,
     Optional<Pattern> detail,
     Optional<Pattern> locus,
-    boolean namesFunction) {
+    boolean goesOn,
+    Blame blame) {
 
   static Family of(FaultKind kind, Role role, String headline, String title, Completeness parts) {
     return new Family(
@@ -40,49 +42,53 @@ record Family(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        true);
+        false,
+        Blame.TITLED);
   }
 
   Family endingIn(String pattern) {
-    return new Family(
-        kind,
-        role,
-        headline,
-        title,
-        completeness,
-        Optional.of(Pattern.compile(pattern)),
-        detail,
-        locus,
-        namesFunction);
+    return with(Optional.of(Pattern.compile(pattern)), detail, locus, goesOn, blame);
   }
 
   Family detailedBy(String pattern) {
-    return new Family(
-        kind,
-        role,
-        headline,
-        title,
-        completeness,
-        end,
-        Optional.of(Pattern.compile(pattern)),
-        locus,
-        namesFunction);
+    return with(end, Optional.of(Pattern.compile(pattern)), locus, goesOn, blame);
   }
 
   Family locatedBy(String pattern) {
-    return new Family(
-        kind,
-        role,
-        headline,
-        title,
-        completeness,
-        end,
-        detail,
-        Optional.of(Pattern.compile(pattern)),
-        namesFunction);
+    return with(end, detail, Optional.of(Pattern.compile(pattern)), goesOn, blame);
   }
 
+  Family goingOn() {
+    return with(end, detail, locus, true, blame);
+  }
+
+  /** Whose stack it has is an accident. */
   Family ofNoFunction() {
-    return new Family(kind, role, headline, title, completeness, end, detail, locus, false);
+    return with(end, detail, locus, goesOn, Blame.UNTITLED);
+  }
+
+  /** Whose stack it has is an innocent. */
+  Family blamingNamed() {
+    return with(end, detail, locus, goesOn, Blame.NAMED);
+  }
+
+  private Family with(
+      Optional<Pattern> end,
+      Optional<Pattern> detail,
+      Optional<Pattern> locus,
+      boolean goesOn,
+      Blame blame) {
+    return new Family(kind, role, headline, title, completeness, end, detail, locus, goesOn, blame);
+  }
+
+  /** Whether this headline of the same report may come after the one of that family. */
+  boolean follows(Family earlier) {
+    boolean later = role.compareTo(earlier.role) > 0 && role != Role.PANIC;
+    return earlier.goesOn && later && (dies() == earlier.dies());
+  }
+
+  /** Whether a dump of registers and stack, and its end, come with it. */
+  boolean dies() {
+    return completeness == Completeness.STACK_AND_END;
   }
 }

@@ -49,4 +49,13 @@ final class Guilt {
         .filter(function -> !Plumbing.contains(function))
         .findFirst();
   }
+
+  /** Where all is plumbing: the innermost that does not only report. */
+  static Optional<String> innermost(List<Frame> frames) {
+    return frames.stream()
+        .filter(Frame::certain)
+        .map(frame -> Titles.plain(frame.function()))
+        .filter(function -> !Plumbing.reports(function))
+        .findFirst();
+  }
 }

@@ -23,7 +23,7 @@ public final class KernelLog {
 
   /**
    * The faults, in the order of their headlines. The same title may come more than once. At most
-   * 10,000 are told.
+   * 1,000 are told.
    *
    * @param log all of the console, or a part of it
    */

@@ -37,6 +37,8 @@ final class LockFamilies {
           lockdep("(trying to register non-static key)"),
           // Whoever takes the lock that no longer fits is an accident.
           lockdep("(MAX_LOCK\\w+ too low|MAX_STACK_TRACE_ENTRIES too low)").ofNoFunction(),
+          lockdep("(chain_key collision)"),
+          lockdep("(circular locking deadlock) detected"),
           lockdep("(looking up invalid subclass)"),
           lockdep("key \\S+ (has not been registered)"),
           lockdep("\\S.{0,32}?/\\d+ (still has locks held)", "task $1").locatedBy(ACQUISITION),
@@ -46,7 +48,8 @@ final class LockFamilies {
                   "(DEBUG_LOCKS_WARN_ON\\(.{1,60}\\))",
                   "$1",
                   Completeness.STACK_AND_END)
-              .endingIn("^---\\[ end trace"),
+              .endingIn("^---\\[ end trace")
+              .goingOn(),
           atomic("BUG: (sleeping function called from invalid context)"),
           atomic("BUG: (scheduling while atomic)"),
           atomic("bad: (scheduling from the idle thread)"),

@@ -11,8 +11,8 @@ final class LogLines {
   /** The kernel's own messages have at most about 1,000 characters. */
   private static final int BOUND = 4096;
 
-  /** The kernel is the first to speak: if it stamps its messages, one is among so many lines. */
-  private static final int DECIDING_LINES = 500;
+  /** Firmware may speak first; if the kernel stamps its messages, one is among so many lines. */
+  private static final int DECIDING_LINES = 5_000;
 
   private final String log;
   private final boolean stamped;

@@ -9,12 +9,12 @@ final class MemoryFamilies {
 
   static final List<Family> ALL =
       List.of(
-          Family.of(
-              FaultKind.SLAB_CORRUPTION,
-              Role.SITE,
-              "BUG \\S.{0,64}? \\((?:Not t|T)ainted[^)]{0,40}\\): (.+)",
-              "slab corruption: $1",
-              Completeness.STACK),
+          // It is the next allocation that comes upon what was written after the object was freed.
+          slab("(Poison overwritten)").locatedBy("Freed in (?<f>[\\w.$]+)\\+0x").blamingNamed(),
+          // Whoever looks at the slab comes upon these.
+          slab("(Wrong (?:object count|number of objects)|(?:Object p|P)adding overwritten)")
+              .blamingNamed(),
+          slab("(.+)"),
           cause(
               FaultKind.LIST_CORRUPTION,
               "(list_(?:add|del)\\w*) (?:corruption|double add)",
@@ -32,11 +32,12 @@ final class MemoryFamilies {
               "ODEBUG: object \\S+ is (?:NOT )?on (?:the )?stack",
               "ODEBUG: object with a wrong annotation"),
           Family.of(
-              FaultKind.MEMORY_LEAK,
-              Role.SITE,
-              "unreferenced object (?:0x)?[0-9a-f(]",
-              "memory leak",
-              Completeness.STACK),
+                  FaultKind.MEMORY_LEAK,
+                  Role.SITE,
+                  "unreferenced object (?:0x)?[0-9a-f(]",
+                  "memory leak",
+                  Completeness.STACK)
+              .goingOn(),
           Family.of(
                   FaultKind.MEMORY_LEAK,
                   Role.TRAP,
@@ -58,15 +59,22 @@ final class MemoryFamilies {
               "percpu: allocation failed, size=",
               "allocation failure",
               Completeness.STACK),
-          outOfMemory(Role.CAUSE, ".{1,32}? invoked oom-killer: gfp_mask="),
+          outOfMemory(Role.CAUSE, ".{1,32}? invoked oom-killer: gfp_mask=").goingOn(),
           outOfMemory(Role.SITE, "(?:Memory cgroup o|O)ut of memory:? (?:Kill|\\()"));
 
   private MemoryFamilies() {}
 
+  private static Family slab(String finding) {
+    String headline = "BUG \\S.{0,64}? \\((?:Not t|T)ainted[^)]{0,40}\\): " + finding;
+    return Family.of(
+        FaultKind.SLAB_CORRUPTION, Role.SITE, headline, "slab corruption: $1", Completeness.STACK);
+  }
+
   /** A text after which a WARNING or a BUG() gives the place. */
   private static Family cause(FaultKind kind, String headline, String title) {
     return Family.of(kind, Role.CAUSE, headline, title, Completeness.STACK_AND_END)
-        .endingIn(END_TRACE);
+        .endingIn(END_TRACE)
+        .goingOn();
   }
 
   /** Who asked for the last page is an accident, so no function is in the title. */

@@ -7,9 +7,14 @@ import java.util.regex.Pattern;
 final class Noise {
   private static final char ESCAPE = 0x1b;
 
-  /** CSI with its parameters, OSC to its end, and the short ones. */
+  /**
+   * CSI with its parameters, OSC to its end, and the short ones. None reaches as far as a bracket,
+   * for a program that was cut short in the middle of one must not hide the stamp that follows.
+   */
   private static final Pattern SEQUENCES =
-      Pattern.compile("\u001b(?:\\[[0-?]{0,64}[ -/]{0,8}[@-~]|][^\u0007\u001b]{0,256}\u0007?|.)?");
+      Pattern.compile(
+          "\u001b(?:\\[(?! {0,12}\\d{1,9}\\.\\d)[0-?]{0,64}[ -/]{0,8}[@-Z\\\\-~]"
+              + "|][^\u0007\u001b\\[]{0,256}\u0007?|[^\\[\\]])?");
 
   private Noise() {}
 

@@ -11,9 +11,19 @@ import java.util.regex.Pattern;
 final class Report {
   private static final int TEXT_LINES = 200;
 
-  /** What a task that is being killed for its oops runs through. */
-  private static final Pattern DYING =
-      Pattern.compile("make_task_dead|rewind_stack_\\w+|oops_end|do_task_dead");
+  /** Only a task that is being killed for its oops runs through these. */
+  private static final Pattern KILLED =
+      Pattern.compile("make_task_dead|rewind_stack_\\w+|oops_end");
+
+  /** Each task comes here in the end. */
+  private static final Pattern EXITING = Pattern.compile("do_exit|do_task_dead");
+
+  /** Nothing that is printed later belongs to it, but the panic that follows from it. */
+  private static final Pattern END = Pattern.compile("^---\\[ end ");
+
+  private static final Pattern PID = Pattern.compile("\\bPID: (\\d{1,10})\\b");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?:0x)?[0-9a-f]{8,}");
 
   private static final Pattern FETCH = Pattern.compile("^#PF: supervisor instruction fetch");
 
@@ -22,27 +32,31 @@ final class Report {
   private final Optional<String> caseName;
   private final List<String> text = new ArrayList<>();
   private final Stacks stacks = new Stacks();
-  private Role role;
+  private final String caller;
+  private Family latest;
   private boolean died;
   private boolean ended;
+  private boolean over;
   private boolean fetched;
   private String detail = "";
-  private Optional<String> function;
+  private Optional<String> named = Optional.empty();
+  private Optional<String> function = Optional.empty();
 
   /**
    * @param headline what it begins with
-   * @param line where in the log
+   * @param line where in the log, and by whom
    * @param preface what stood before it and belongs to it
    * @param caseName the case that is running
    */
-  Report(Headline headline, int line, List<String> preface, Optional<String> caseName) {
+  Report(Headline headline, LogLine line, List<String> preface, Optional<String> caseName) {
     this.headline = headline;
-    this.line = line;
+    this.line = line.number();
+    this.caller = line.caller();
     this.caseName = caseName;
     this.text.addAll(preface);
-    this.role = headline.family().role();
+    this.latest = headline.family();
     this.died = isDeath(headline.family());
-    this.function = headline.function().filter(Report::isTelling);
+    name(headline);
   }
 
   FaultKind kind() {
@@ -80,19 +94,27 @@ final class Report {
   /** Whether this headline only goes on with it. */
   boolean continuesWith(Headline next) {
     Family family = next.family();
-    boolean later = family.role().compareTo(role) > 0 && family.role() != Role.PANIC;
-    return later && (!hasStack() || family.kind() == kind());
+    // The OOM killer shows who asked for memory before it says whom it has killed, and kmemleak
+    // counts its objects last. Whatever dies has its headlines above its stack.
+    boolean open = !hasStack() || (family.kind() == kind() && !family.dies());
+    return open && !ended && family.follows(latest);
   }
 
   /** Goes on with a further headline. */
   void add(Headline next, String message) {
-    role = next.family().role();
-    died |= isDeath(next.family());
-    ended |= role == Role.PANIC;
-    if (function.isEmpty()) {
-      function = next.function().filter(Report::isTelling);
-    }
+    over = false;
+    latest = next.family();
+    died |= isDeath(latest);
+    ended |= latest.role() == Role.PANIC;
+    name(next);
     add(message);
+  }
+
+  /** Takes the function that a headline names. */
+  private void name(Headline from) {
+    Optional<String> name = from.function().filter(Report::isName);
+    named = named.or(() -> name);
+    function = function.or(() -> name.filter(this::isTelling));
   }
 
   /**
@@ -101,9 +123,10 @@ final class Report {
    * @return whether that was a part of a stack
    */
   boolean add(String message) {
-    if (text.size() < TEXT_LINES) {
+    if (text.size() < TEXT_LINES && !over) {
       text.add(message);
     }
+    over |= END.matcher(message).find();
     Family family = headline.family();
     ended |= family.end().map(end -> end.matcher(message).find()).orElse(false);
     fetched |= FETCH.matcher(message).find();
@@ -113,20 +136,46 @@ final class Report {
     }
     if (function.isEmpty()) {
       function =
-          family.locus().map(pattern -> group(pattern, message, "f")).filter(Report::isTelling);
+          family.locus().map(pattern -> group(pattern, message, "f")).filter(this::isTelling);
     }
     return frame;
   }
 
-  /** Whether it only tells of the death of a task that oopsed before. */
-  boolean isOfDyingTask() {
+  /** Whose report it is: the task that printed it or, where the kernel does not say, its PID. */
+  Optional<String> task() {
+    if (!caller.isEmpty()) {
+      return Optional.of(caller);
+    }
+    return text.stream().map(PID::matcher).filter(Matcher::find).findFirst().map(m -> m.group(1));
+  }
+
+  /** Whether it comes from the path on which a task is killed for its oops. */
+  boolean isOfKilledTask() {
+    return hasCertain(KILLED);
+  }
+
+  /** Whether it comes from a task's last steps, which may be those of an orderly exit. */
+  boolean isOfExitingTask() {
+    return hasCertain(EXITING);
+  }
+
+  private boolean hasCertain(Pattern function) {
     return stacks.chosen().frames().stream()
-        .anyMatch(frame -> DYING.matcher(frame.function()).matches());
+        .anyMatch(frame -> frame.certain() && function.matcher(plain(frame)).matches());
+  }
+
+  private static String plain(Frame frame) {
+    return Titles.plain(frame.function());
+  }
+
+  /** The function to look at first. */
+  Optional<String> function() {
+    return blamed(stacks.chosen()).map(Titles::plain);
   }
 
   Fault fault() {
     Stack stack = stacks.chosen();
-    Optional<String> guilty = function.or(() -> guilty(stack)).map(Titles::plain);
+    Optional<String> guilty = function();
     return new Fault(
         kind(),
         Titles.compose(headline.family(), headline.quoted(), detail, guilty),
@@ -139,7 +188,7 @@ final class Report {
   }
 
   private static boolean isDeath(Family family) {
-    return family.role() == Role.TRAP && family.completeness() == Completeness.STACK_AND_END;
+    return family.role() == Role.TRAP && family.dies();
   }
 
   private boolean isComplete(Stack stack) {
@@ -153,8 +202,18 @@ final class Report {
     };
   }
 
-  private Optional<String> guilty(Stack stack) {
-    List<Frame> frames = new ArrayList<>(stack.frames());
+  private Optional<String> blamed(Stack stack) {
+    if (function.isPresent() || headline.family().blame() == Blame.NAMED) {
+      return function;
+    }
+    List<Frame> frames = isStall() ? stack.frames() : stack.ownFrames();
+    return guilty(frames)
+        .or(() -> named.filter(Report::isNoReporter))
+        .or(() -> Guilt.innermost(frames));
+  }
+
+  private Optional<String> guilty(List<Frame> all) {
+    List<Frame> frames = new ArrayList<>(all);
     if (fetched) {
       // The processor was where no code is: only what is below tells who sent it there.
       stacks.pointer().ifPresent(frames::remove);
@@ -175,9 +234,20 @@ final class Report {
     return name.isEmpty() ? matcher.group(1) : matcher.group(name);
   }
 
-  private static boolean isTelling(String name) {
-    return !name.isEmpty()
-        && !name.matches("(?:0x)?[0-9a-f]{8,}")
-        && !Plumbing.contains(Titles.plain(name));
+  /** An assertion is in the function that makes a claim; another report finds what others did. */
+  private boolean isTelling(String name) {
+    String plain = Titles.plain(name);
+    boolean asserted = kind() == FaultKind.WARNING || kind() == FaultKind.BUG;
+    boolean plumbing =
+        asserted ? Plumbing.reports(plain) || Plumbing.serves(plain) : Plumbing.contains(plain);
+    return isName(name) && !plumbing;
+  }
+
+  private static boolean isNoReporter(String name) {
+    return !Plumbing.reports(Titles.plain(name));
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty() && !ADDRESS.matcher(name).matches();
   }
 }

@@ -2,7 +2,7 @@
 package org.kverdict.console;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +15,24 @@ import java.util.regex.Pattern;
  */
 final class Reports {
   /** A kernel that warns in a loop: more of the same proves nothing and needs memory. */
-  private static final int MOST = 10_000;
+  private static final int MOST = 1_000;
 
-  /** What a kernel may say before it says which it is. */
-  private static final int EARLY_MESSAGES = 8;
+  /** More tasks than have a report open at one time; whoever was silent for longest goes. */
+  private static final int MOST_CALLERS = 4_096;
 
   /** So many reports back a stall may be whose stack comes now. */
   private static final int NEAR = 4;
 
   private static final Pattern CASE = Pattern.compile("^kverdict: case (\\S{1,256})$");
+
+  /** No kernel and no firmware says so before its banner, so there was a boot before. */
+  private static final Pattern INIT = Pattern.compile("Run /\\S+ as init process");
+
   private static final Pattern BACKTRACE = Pattern.compile("NMI backtrace for cpu \\d");
   private static final Pattern ASKED_FOR =
       Pattern.compile(
-          "(?:reboot: Restarting system|kexec_core: Starting new kernel|Rebooting in \\d)");
+          "(?:reboot: (?:Restarting system|machine restart|Power down)|sysrq: Resetting"
+              + "|kexec(?:_core)?: Starting|Rebooting in \\d)");
 
   private static final Family REBOOT =
       Family.of(
@@ -39,10 +44,9 @@ final class Reports {
           .ofNoFunction();
 
   private final List<Report> found = new ArrayList<>();
-  private final Map<String, Caller> callers = new HashMap<>();
+  private final Map<String, Caller> callers = new RecentCallers();
   private final Caller program = new Caller();
   private Optional<String> caseName = Optional.empty();
-  private int messages;
   private boolean booted;
   private boolean mayReboot;
 
@@ -59,15 +63,15 @@ final class Reports {
       boot(line, banner);
     } else {
       mayReboot |= ASKED_FOR.matcher(text).lookingAt();
+      booted |= INIT.matcher(text).lookingAt();
       message(line, caller);
     }
-    messages++;
   }
 
   /** A kernel begins: what was open stays unfinished. */
   private void boot(LogLine line, Matcher banner) {
     callers.clear();
-    boolean before = booted || caseName.isPresent() || messages > EARLY_MESSAGES;
+    boolean before = booted || caseName.isPresent();
     booted = true;
     if (before && !mayReboot) {
       Headline headline = new Headline(REBOOT, banner.toMatchResult(), Optional.empty());
@@ -122,18 +126,22 @@ final class Reports {
       caller.close();
       return;
     }
-    Report report = new Report(headline, line.number(), caller.preface(), caseName);
+    Report report = new Report(headline, line, caller.preface(), caseName);
     report.add(line.text());
     caller.report(report);
     found.add(report);
   }
 
-  /** The report from which a panic follows: the caller's own, or else the latest of all. */
+  /**
+   * The report from which a panic follows: the caller's own or, where another may panic for it, the
+   * latest of all.
+   */
   private Optional<Report> cause(String panic, Caller caller) {
-    return caller
-        .recent()
-        .or(() -> found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1)))
-        .filter(report -> Consequences.follows(panic, report));
+    Optional<Report> latest =
+        found.isEmpty() || !Consequences.mayFollowAnother(panic)
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1));
+    return caller.recent().or(() -> latest).filter(r -> Consequences.follows(panic, r));
   }
 
   /** The latest stall, if its stack is still to come; another report may have come in between. */
@@ -149,19 +157,27 @@ final class Reports {
   /** The faults, in the order of their headlines. */
   List<Fault> faults() {
     List<Fault> faults = new ArrayList<>();
-    boolean died = false;
+    Aftermath aftermath = new Aftermath();
     boolean leaks = found.stream().anyMatch(Report::isLeak);
     for (Report report : found) {
-      if (leaks && report.isLeakCount()) {
-        continue;
-      }
-      // Until its end a task that oopsed goes through the kernel with what it held, which offends
-      // one check or another. That is the oops's doing.
-      if (!died || report.died() || !report.isOfDyingTask()) {
+      boolean counted = leaks && report.isLeakCount();
+      if (!aftermath.has(report) && !counted) {
         faults.add(report.fault());
       }
-      died |= report.died();
     }
     return faults;
+  }
+
+  private static final class RecentCallers extends LinkedHashMap<String, Caller> {
+    private static final long serialVersionUID = 1;
+
+    RecentCallers() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Caller> eldest) {
+      return size() > MOST_CALLERS;
+    }
   }
 }

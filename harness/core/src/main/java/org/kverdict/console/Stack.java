@@ -8,11 +8,16 @@ import java.util.List;
  *
  * @param frames innermost first
  * @param whole whether its outermost frame, or something after it, was seen
+ * @param own how many of the frames are not of what an interrupt or a trap came upon
  */
-record Stack(List<Frame> frames, boolean whole) {
-  static final Stack NONE = new Stack(List.of(), false);
+record Stack(List<Frame> frames, boolean whole, int own) {
 
   Stack {
     frames = List.copyOf(frames);
+  }
+
+  /** Those to blame for a report: whoever was only interrupted by it is an accident. */
+  List<Frame> ownFrames() {
+    return frames.subList(0, Math.min(own, frames.size()));
   }
 }

@@ -44,9 +44,18 @@ final class Stacks {
               + "|__secondary_switched|__primary_switched|x86_64_start_|start_kernel|el0t?_"
               + "|handle_exception|rewind_stack).*");
 
+  /** Below these is what was interrupted; not each architecture, and no early kernel, marks it. */
+  private static final Pattern INTERRUPT =
+      Pattern.compile(
+          "asm_sysvec_\\w+|asm_common_interrupt|(?:apic_timer|reschedule|common)_interrupt"
+              + "|ret_from_intr|el1h_64_(?:irq|fiq)|el1_irq");
+
+  private static final Pattern INTERRUPT_OVER = Pattern.compile("^\\s*</(?:IRQ|NMI)>");
+
   private final List<Frame> first = new ArrayList<>();
   private final List<Frame> trace = new ArrayList<>();
   private Optional<Frame> pointer = Optional.empty();
+  private int own = MOST_FRAMES;
   private boolean inTrace;
   private boolean traceOver;
   private boolean firstOver;
@@ -88,6 +97,9 @@ final class Stacks {
       return;
     }
     target.add(frame);
+    if (frame.certain() && INTERRUPT.matcher(frame.function()).matches()) {
+      interruptedAt(target.size());
+    }
     whole = OUTERMOST.matcher(frame.function()).matches();
   }
 
@@ -105,6 +117,9 @@ final class Stacks {
     if (pointer(line)) {
       return;
     }
+    if (INTERRUPT_OVER.matcher(line).find()) {
+      interruptedAt(current().size());
+    }
     boolean section = line.endsWith(":");
     if (!current().isEmpty() && (section || USER.matcher(line).find() || !isDump(line))) {
       whole = true;
@@ -121,6 +136,7 @@ final class Stacks {
       Frame frame = Frame.pointer(matcher.group(1), matcher.group(2));
       if (inTrace) {
         // An interrupt or a trap came here: the stack goes on below.
+        interruptedAt(trace.size());
         add(frame);
       } else if (pointer.filter(Frame::exact).isEmpty()) {
         pointer = Optional.of(frame);
@@ -133,6 +149,10 @@ final class Stacks {
       pointer = Optional.of(Frame.logged(link.group(1), link.group(2), true));
     }
     return found;
+  }
+
+  private void interruptedAt(int frames) {
+    own = Math.min(own, frames);
   }
 
   /** Registers and markers stand within a stack as well. */
@@ -162,7 +182,7 @@ final class Stacks {
       frames.removeAll(frames.stream().limit(1).filter(pointer.get()::isAt).toList());
       frames.add(0, pointer.get());
     }
-    return new Stack(frames, whole);
+    return new Stack(frames, whole, own);
   }
 
   private static Optional<Frame> frame(String line) {

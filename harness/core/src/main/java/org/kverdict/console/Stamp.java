@@ -5,30 +5,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where messages begin in a line: at a time stamp, as the kernel itself puts it or as {@code dmesg
- * -T} and {@code --time-format iso} do. A level may stand before it and a caller after it.
+ * Where messages begin in a line: at a time stamp, as the kernel itself puts it, as the formats of
+ * {@code dmesg} do, as a record of {@code /dev/kmsg} has it or as a journal does, which names the
+ * kernel. A level may stand before it and a caller after it.
  */
 final class Stamp {
   private static final String LEVEL = "(?:<\\d{1,3}>)?";
-  private static final String SECONDS = "\\[ {0,12}(\\d{1,9}\\.\\d{1,9})]";
+
+  /** With {@code dmesg -d} the time since the message before, too. */
+  private static final String SECONDS = "\\[ {0,12}(\\d{1,9}\\.\\d{1,9})(?: <[ \\d.+-]{1,16}>)?]";
+
   private static final String DATE =
       "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}]";
+
+  /** {@code dmesg -e} gives the minute, and then the time since. */
+  private static final String RELATIVE =
+      "\\[(?:[A-Z][a-z]{2} {0,2}\\d{1,2} \\d\\d:\\d\\d| {0,3}\\+ {0,8}\\d{1,6}\\.\\d{1,9})]";
+
   private static final String ISO =
-      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[,.]\\d{1,9}(?:[+-]\\d\\d:?\\d\\d|Z)";
-  private static final String CALLER = "(?:\\s{0,8}\\[ {0,10}([TC]\\d{1,10})])?";
+      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[,.]\\d{1,9})?(?:[+-]\\d\\d:?\\d\\d|Z)";
+
+  private static final String SYSLOG = "[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d";
+  private static final String SPEAKER = " [\\w.-]{1,64} kernel: ";
+
+  /** A journal has the messages of all programs; the kernel's name and no other makes a stamp. */
+  private static final String JOURNAL =
+      "(?:" + SYSLOG + "|" + ISO + ")" + SPEAKER + "(?!\\[ {0,12}\\d{1,9}\\.)";
+
+  private static final String KMSG = "\\d{1,5},\\d{1,12},\\d{1,18},[^;]{1,80};";
+
+  private static final String CALLER = "(?:\\s{0,8}\\[ {0,10}(?<caller>[TC]\\d{1,10})])?";
 
   private static final Pattern PATTERN =
-      Pattern.compile(LEVEL + "(?:" + SECONDS + "|" + DATE + "|" + ISO + ")" + CALLER + " ?");
+      Pattern.compile(
+          LEVEL
+              + ("(?:" + SECONDS + "|" + DATE + "|" + ISO + ")")
+              + ("(?:" + SPEAKER + "|" + CALLER + " ?)"));
+
+  /** Looked for at a line's beginning only, where no torn line has another. */
+  private static final Pattern FIRST =
+      Pattern.compile(JOURNAL + "|" + KMSG + "|" + LEVEL + RELATIVE + CALLER + " ?");
 
   private static final Pattern LEVEL_ONLY = Pattern.compile("^" + LEVEL);
 
-  private final Matcher matcher;
-  private final boolean possible;
+  private Matcher matcher;
+  private boolean possible;
+  private boolean first;
   private double last;
 
   private Stamp(String line) {
-    this.matcher = PATTERN.matcher(line);
-    this.possible = line.indexOf('[') >= 0 || line.startsWith("20") || line.startsWith("<");
+    char begin = line.isEmpty() ? ' ' : line.charAt(0);
+    this.first = begin == '[' || begin == '<' || Character.isLetterOrDigit(begin);
+    this.possible = line.indexOf('[') >= 0 || line.startsWith("20");
+    this.matcher = FIRST.matcher(line);
+    if (!first || !matcher.lookingAt()) {
+      first = false;
+      matcher = PATTERN.matcher(line);
+    }
   }
 
   static Stamp in(String line) {
@@ -45,6 +78,12 @@ final class Stamp {
    * one before it is part of a message, which quotes it.
    */
   boolean next() {
+    if (first) {
+      // Such a line is a record, which is never torn.
+      first = false;
+      possible = false;
+      return true;
+    }
     while (possible && matcher.find()) {
       String seconds = matcher.group(1);
       double time = seconds == null ? last : Double.parseDouble(seconds);
@@ -68,7 +107,7 @@ final class Stamp {
 
   /** Who printed it, or nothing. */
   String caller() {
-    String caller = matcher.group(2);
+    String caller = matcher.group("caller");
     return caller == null ? "" : caller;
   }
 }

@@ -16,7 +16,7 @@ final class Titles {
   private static final Pattern SUFFIX =
       Pattern.compile("\\.(?:isra|constprop|part|cold|llvm|lto_priv|localalias)\\b.*");
 
-  private static final Pattern PAIR = Pattern.compile(" in (\\S+) / (\\S+)");
+  private static final Pattern PAIR = Pattern.compile(" in (\\S+)(?: \\[[\\w-]+])? / (\\S+)");
 
   private Titles() {}
 
@@ -29,7 +29,8 @@ final class Titles {
             .replaceAll("\\s+", " ")
             .strip();
     text = ordered(text);
-    String where = function.filter(f -> family.namesFunction()).map(f -> " in " + f).orElse("");
+    String where =
+        function.filter(f -> family.blame() != Blame.UNTITLED).map(f -> " in " + f).orElse("");
     return bounded(text, BOUND - Math.min(where.length(), BOUND)) + bounded(where, BOUND);
   }
 
@@ -41,7 +42,8 @@ final class Titles {
   /** Takes out what differs from run to run: addresses, offsets, processors, tasks, numbers. */
   private static String stable(String text) {
     return bounded(text, QUOTED_BOUND)
-        .replaceAll(" on CPU#?\\d+(?:, \\S+/\\d+)?", "")
+        .replaceAll(" on CPU#?\\d+(?:, [^,]{1,64}/\\d+)?", "")
+        .replaceAll("(?<=\\bcode: ).{1,64}/\\d+$", "TASK")
         .replaceAll("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?", "")
         .replaceAll("(?:0x)?\\(_{2,}ptrval_{2,}\\)", "ADDR")
         .replaceAll("\\b[\\w.:-]{1,32}/\\d+(?:/0x[0-9a-f]+)?\\b", "TASK")

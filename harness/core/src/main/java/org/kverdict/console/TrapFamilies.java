@@ -24,25 +24,32 @@ final class TrapFamilies {
               .ofNoFunction(),
           // What follows the first sentence is advice.
           panic(FaultKind.PANIC, "(.*?)(?:\\.  |$)", "panic: $1"),
-          died(FaultKind.RUST_PANIC, Role.CAUSE, "(?:\\w+: )?panicked at \\S", "Rust panic"),
-          died(FaultKind.BUG, Role.SITE, "kernel BUG at ", "kernel BUG"),
-          died(
+          trapped(FaultKind.RUST_PANIC, Role.CAUSE, "(?:\\w+: )?panicked at \\S", "Rust panic"),
+          trapped(FaultKind.BUG, Role.SITE, "kernel BUG at ", "kernel BUG"),
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
               "(?:BUG: (?:unable to handle )?|Unable to handle )kernel NULL pointer dereference",
               "NULL pointer dereference"),
-          died(
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
               "(?:BUG: u|U)nable to handle (?:kernel )?(?:page fault|paging request)",
               "unable to handle page fault"),
-          died(
+          trapped(
               FaultKind.PAGE_FAULT,
               Role.SITE,
-              "Unable to handle kernel ([\\w -]+?)(?: at virtual address|$)",
+              "Unable to handle kernel ([\\w =-]+?)(?: at virtual address|$)",
               "unable to handle $1"),
-          died(FaultKind.DOUBLE_FAULT, Role.SITE, "PANIC: double fault", "double fault"),
-          died(
+          trapped(FaultKind.DOUBLE_FAULT, Role.SITE, "PANIC: double fault", "double fault"),
+          // Too early for anything but this line and, from later kernels, a stack.
+          Family.of(
+              FaultKind.PANIC,
+              Role.SITE,
+              "PANIC: early exception ",
+              "early exception",
+              Completeness.STACK),
+          trapped(
               FaultKind.STACK_CORRUPTION,
               Role.SITE,
               "BUG: (?:\\S+ )?stack guard page was hit|Insufficient stack space to handle",
@@ -80,20 +87,27 @@ final class TrapFamilies {
           died(
               FaultKind.OOPS,
               Role.TRAP,
-              "(?:Internal error: )?Oops(?: - ([\\w ]+?))?(?:: [0-9a-f]+)? \\[#\\d+]",
+              "(?:(?:Internal error|Oops): )?Oops(?: - ([\\w ]+?))?(?:: [0-9a-f]+)? \\[#\\d+]",
               "Oops $1"),
           died(FaultKind.OOPS, Role.TRAP, "Internal error: ([\\w/ -]+)", "$1"),
-          Family.of(
+          died(FaultKind.OOPS, Role.TRAP, "Internal error: : [0-9a-f]+ \\[#", "internal error"),
+          // The unwinder noticed, on somebody's behalf.
+          noticed(FaultKind.WARNING, "(WARNING: kernel stack regs) at .{1,100}? has bad ")
+              .ofNoFunction(),
+          noticed(FaultKind.WARNING, "(WARNING: kernel stack frame pointer) at .{1,100}? has bad ")
+              .ofNoFunction(),
+          noticed(FaultKind.BUG, "(BUG: (?:Bad rss-counter state|non-zero \\w+)) ").ofNoFunction(),
+          // One for each, and then a WARNING whose function is always the same.
+          trapped(
                   FaultKind.BUG,
-                  Role.SITE,
-                  "(BUG: (?:Bad rss-counter state|non-zero pgtables_bytes))",
-                  "$1",
-                  Completeness.HEADLINE)
+                  Role.CAUSE,
+                  "BUG: Dentry .{1,400}?  still in use",
+                  "BUG: dentry still in use")
               .ofNoFunction(),
           Family.of(
               FaultKind.BUG,
               Role.SITE,
-              "(BUG: Bad page (?:state|map)) in process",
+              "(BUG: Bad page (?:state|map|cache)) in process",
               "$1",
               Completeness.STACK),
           Family.of(FaultKind.BUG, Role.SITE, "(BUG: .+)", "$1", Completeness.STACK));
@@ -102,6 +116,16 @@ final class TrapFamilies {
 
   private static Family died(FaultKind kind, Role role, String headline, String title) {
     return Family.of(kind, role, headline, title, Completeness.STACK_AND_END).endingIn(END_TRACE);
+  }
+
+  /** There is nothing more to it. */
+  private static Family noticed(FaultKind kind, String headline) {
+    return Family.of(kind, Role.SITE, headline, "$1", Completeness.HEADLINE);
+  }
+
+  /** A trap is to come, whose dump belongs to it. */
+  private static Family trapped(FaultKind kind, Role role, String headline, String title) {
+    return died(kind, role, headline, title).goingOn();
   }
 
   private static Family trap(FaultKind kind, String name) {

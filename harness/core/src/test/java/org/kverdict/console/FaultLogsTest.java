@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -19,6 +20,15 @@ class FaultLogsTest {
   Stream<DynamicTest> each_log_has_the_faults_that_its_header_tells() throws IOException {
     return FaultLog.all().stream()
         .map(log -> DynamicTest.dynamicTest(log.file().getFileName().toString(), () -> check(log)));
+  }
+
+  @Test
+  void most_of_the_logs_are_of_faults_that_were_provoked() throws IOException {
+    List<FaultLog> logs = FaultLog.all();
+    long provoked = logs.stream().filter(log -> log.origin().startsWith("## provoked: ")).count();
+
+    assertThat(logs).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(provoked).isGreaterThan(logs.size() / 2);
   }
 
   private static void check(FaultLog log) throws IOException {

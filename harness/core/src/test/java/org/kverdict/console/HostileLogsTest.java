@@ -128,7 +128,16 @@ class HostileLogsTest {
 
   @Test
   void a_kernel_that_reports_without_end_fills_no_memory() {
-    assertThat(KernelLog.faults("[    1.000000] BUG: once more\n".repeat(20_000))).hasSize(10_000);
+    assertThat(KernelLog.faults("[    1.000000] BUG: once more\n".repeat(20_000))).hasSize(1_000);
+  }
+
+  @Test
+  void callers_without_end_fill_no_memory_and_hide_nothing() {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      log.append("[    1.0][T").append(i).append("] x\n");
+    }
+    assertThat(KernelLog.faults(log + "[    2.0][T1] BUG: once\n")).hasSize(1);
   }
 
   private static void check(String log) {
