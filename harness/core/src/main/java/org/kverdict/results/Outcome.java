@@ -20,7 +20,10 @@ public enum Outcome {
   CRASHED("crashed"),
   /** It did not end in its time. */
   TIMED_OUT("timed-out"),
-  /** The guest died or fell silent before the case, or while it ran, for a reason unknown. */
+  /**
+   * The guest went away, or contradicted itself, while the case ran. Of one that never ran nothing
+   * is known.
+   */
   LOST("lost");
 
   private final String word;
@@ -39,7 +42,9 @@ public enum Outcome {
     return this == PASS || this == XFAIL;
   }
 
-  /** The case misbehaves. */
+  /**
+   * The case misbehaves by its own account; that it lost its guest is for the comparison to weigh.
+   */
   public boolean isBad() {
     return this == FAIL || this == XPASS || this == CRASHED || this == TIMED_OUT;
   }

@@ -242,6 +242,7 @@ class PipelineTest {
     VerdictDocument verdict = run("aa: true\nexpect:\n  fixed: [" + MAPS + "]\n  others: same\n");
 
     assertThat(new Results(verdict).steps()).containsExactly("base", "again");
+    assertThat(verdict.noOp()).isEmpty();
     assertThat(verdict.verdict()).isEqualTo("same");
     assertThat(verdict.exitCode()).isZero();
   }
