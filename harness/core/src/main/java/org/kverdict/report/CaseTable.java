@@ -83,8 +83,7 @@ final class CaseTable {
 
   private String colour(String outcome, String cell) {
     return switch (outcome) {
-      case "fail", "crashed", "timed-out", "xpass" -> style.bad(cell);
-      case "lost" -> style.notable(cell);
+      case "fail", "crashed", "timed-out", "xpass", "lost" -> style.bad(cell);
       case "skip" -> style.faint(cell);
       default -> cell;
     };
